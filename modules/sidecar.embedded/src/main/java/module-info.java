@@ -1,0 +1,13 @@
+/// The built-in model server: sentence embeddings, reranking and extractive answers in process, over Ollama's API.
+/// Started by the command line where no other sidecar is configured.
+module sidecar.embedded {
+
+    requires com.fasterxml.jackson.databind;
+    requires io.helidon.webserver;
+    requires langchain4j.core;
+    requires langchain4j.embeddings.all.minilm.l6.v2.q;
+
+    // Nobody but boot starts it; everybody else speaks HTTP to it.
+    exports sidecar.embedded to lakehouse;
+
+}

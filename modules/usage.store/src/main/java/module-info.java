@@ -1,0 +1,15 @@
+/// The ledger: one row for every attempt at a model call, opened before the first byte leaves and settled exactly
+/// once. Owns the journal, the table, prices, queries and retention; used by the gateway and by nobody else.
+module usage.store {
+
+    requires com.h2database;
+    requires com.zaxxer.hikari;
+    requires flyway.core;
+
+    requires transitive java.sql;
+
+    exports usage.store;
+
+    opens usage.store.db.migrations;
+
+}

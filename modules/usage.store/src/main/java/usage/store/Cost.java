@@ -1,0 +1,9 @@
+package usage.store;
+
+import java.math.BigDecimal;
+
+/// Money, never converted: sums are kept per currency.
+///
+/// @param value amount in whole units of the currency
+/// @param currency ISO 4217 code
+public record Cost(BigDecimal value, String currency) {}

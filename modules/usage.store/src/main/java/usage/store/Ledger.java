@@ -1,0 +1,31 @@
+package usage.store;
+
+import java.time.Instant;
+
+/// Where every attempt at a model call is written down. Safe for many threads; a caller may block until its entry is recorded.
+///
+/// The order is [#open], any number of [#progress], one [#settle]. A second settlement of the same attempt changes nothing.
+public interface Ledger {
+
+    /// Records that an attempt is about to be made; when this returns, the intent survives the death of the process.
+    ///
+    /// @throws LedgerException `unrecordable` where nothing can be written; the attempt must then not be made
+    void open(Intent intent);
+
+    /// Records how far an open attempt has come. Unknown or settled attempts are left as they are.
+    void progress(AttemptKey key, Progress progress);
+
+    /// Records how an open attempt ended, with its cost at the prices of the moment it was accepted.
+    ///
+    /// @return the row as it stands in the ledger; the earlier one where the attempt was settled before
+    /// @throws LedgerException `unknown_attempt` where it was never opened
+    AttemptRow settle(AttemptKey key, Settlement settlement);
+
+    /// Records a call that was refused before any attempt, in one step.
+    ///
+    /// @throws LedgerException `unrecordable` where nothing can be written
+    AttemptRow refuse(Intent intent, Settlement refusal);
+
+    /// Counts a request that gets no row (no valid credentials, unreadable, unrecordable), per minute and reason.
+    void countAtDoor(Instant at, String reason);
+}

@@ -1,0 +1,49 @@
+package usage.store;
+
+/// What can go wrong in the ledger, each with a stable code.
+public final class LedgerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /// The stable codes.
+    public enum Code {
+        /// Nothing can be recorded now: no new call may be made.
+        UNRECORDABLE(503),
+        /// The database cannot be asked now.
+        UNAVAILABLE(503),
+        /// That attempt was never opened.
+        UNKNOWN_ATTEMPT(500),
+        /// A query's parameter is wrong; the message names it.
+        INVALID_QUERY(400),
+        /// The data directory is in use, or written by a newer version.
+        CANNOT_OPEN(500);
+
+        private final int httpStatus;
+
+        Code(int httpStatus) {
+            this.httpStatus = httpStatus;
+        }
+
+        /// The HTTP status it is told with.
+        public int httpStatus() {
+            return httpStatus;
+        }
+    }
+
+    private final Code code;
+
+    public LedgerException(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public LedgerException(Code code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /// The stable code.
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,22 @@
+package usage.store;
+
+import java.util.List;
+import java.util.UUID;
+
+/// Reads the ledger. Every answer includes what was settled before the question was asked.
+///
+/// All methods throw [LedgerException] `unavailable` where the database cannot be asked.
+public interface UsageQueries {
+
+    /// Sums over time.
+    UsagePage usage(UsageQuery query);
+
+    /// Single attempts, newest first.
+    CallsPage calls(CallsQuery query);
+
+    /// All attempts of one call, in order; empty where the call is not known.
+    List<AttemptRow> call(UUID callId);
+
+    /// How complete the answers are; answered also while the database cannot be asked.
+    Completeness completeness();
+}
