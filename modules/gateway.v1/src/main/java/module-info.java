@@ -11,4 +11,6 @@ module gateway.v1 {
     requires telemetry;
     requires usage.store;
 
+    exports gateway.v1;
+
 }
