@@ -3,14 +3,19 @@
 module ai.client {
 
     requires com.fasterxml.jackson.databind;
+    // The REST client reads MicroProfile Config, and says so in no descriptor.
+    requires io.helidon.microprofile.config;
     requires io.helidon.webclient;
     requires jakarta.ws.rs;
     requires jersey.client;
-    requires jersey.media.json.jackson;
+    requires jersey.mp.rest.client;
     requires microprofile.rest.client.api;
 
     exports ai.client;
     // Whoever held this package could make a call that the ledger never sees.
     exports ai.client.direct to gateway.v1;
+
+    // The REST client makes its proxy from an interface in here.
+    opens ai.client.observable to jersey.mp.rest.client;
 
 }

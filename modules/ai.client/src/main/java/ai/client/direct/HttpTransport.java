@@ -8,7 +8,6 @@ import io.helidon.webclient.api.WebClient;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -26,7 +25,7 @@ final class HttpTransport implements AutoCloseable {
     HttpTransport(URI baseUrl, Timeouts timeouts) {
         this.baseUrl = baseUrl;
         this.timeouts = timeouts;
-        this.web = WebClient.builder().baseUri(baseUrl).connectTimeout(timeouts.connect()).readTimeout(timeouts.firstByte())
+        this.web = WebClient.builder().baseUri(baseUrl).connectTimeout(timeouts.connect()).readTimeout(timeouts.read())
                 .followRedirects(false).sendExpectContinue(false).shareConnectionCache(false).build();
     }
 
@@ -118,11 +117,11 @@ final class HttpTransport implements AutoCloseable {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
                 return in.read(buffer, offset, length);
-            } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            } catch (IOException | RuntimeException e) {
                 for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                     if (cause instanceof SocketTimeoutException) {
                         throw new AiException(AiException.Code.TIMEOUT,
-                                baseUrl + ": the answer stalled for over " + timeouts.idle(), e);
+                                baseUrl + ": the answer stalled for over " + timeouts.read(), e);
                     }
                 }
                 throw new AiException(AiException.Code.CUT, baseUrl + ": the server hung up in the middle of its answer", e);
