@@ -16,6 +16,9 @@ public record CallsQuery(Instant start, Instant end, Map<Dimension, List<String>
 
     public CallsQuery {
         filters = Map.copyOf(filters);
+        if (!start.isBefore(end)) {
+            throw new LedgerException(LedgerException.Code.INVALID_QUERY, "start_time must be before end_time");
+        }
         if (limit < 1) {
             throw new LedgerException(LedgerException.Code.INVALID_QUERY, "limit must be at least 1: " + limit);
         }

@@ -9,21 +9,28 @@ public interface Ledger {
 
     /// Records that an attempt is about to be made; when this returns, the intent survives the death of the process.
     ///
-    /// @throws LedgerException `unrecordable` where nothing can be written; the attempt must then not be made
+    /// @throws LedgerException `unrecordable` where nothing can be written, or an attempt of that key was recorded before; the
+    ///         attempt must then not be made
     void open(Intent intent);
 
     /// Records how far an open attempt has come. Unknown or settled attempts are left as they are.
+    ///
+    /// @throws LedgerException `unrecordable` where nothing can be written; the attempt itself is none the worse for it
     void progress(AttemptKey key, Progress progress);
 
     /// Records how an open attempt ended, with its cost at the prices of the moment it was accepted.
     ///
     /// @return the row as it stands in the ledger; the earlier one where the attempt was settled before
-    /// @throws LedgerException `unknown_attempt` where it was never opened
+    /// @throws LedgerException `unknown_attempt` where it was never opened; `unrecordable` where nothing can be written: the
+    ///         attempt is then still open
+    /// @throws IllegalArgumentException where the status is `lost`, which recovery alone may write
     AttemptRow settle(AttemptKey key, Settlement settlement);
 
     /// Records a call that was refused before any attempt, in one step.
     ///
-    /// @throws LedgerException `unrecordable` where nothing can be written
+    /// @return the row as it stands in the ledger; the earlier one where there is one
+    /// @throws LedgerException `unrecordable` where nothing can be written, or the attempt is open
+    /// @throws IllegalArgumentException where the status is not `refused`
     AttemptRow refuse(Intent intent, Settlement refusal);
 
     /// Counts a request that gets no row (no valid credentials, unreadable, unrecordable), per minute and reason.

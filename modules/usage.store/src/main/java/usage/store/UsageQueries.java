@@ -1,5 +1,6 @@
 package usage.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,6 +17,9 @@ public interface UsageQueries {
 
     /// All attempts of one call, in order; empty where the call is not known.
     List<AttemptRow> call(UUID callId);
+
+    /// Requests that got no row: counts of the minutes that begin in `[start, end)`, oldest first, then by reason.
+    List<DoorCount> doorCounts(Instant start, Instant end);
 
     /// How complete the answers are; answered also while the database cannot be asked.
     Completeness completeness();

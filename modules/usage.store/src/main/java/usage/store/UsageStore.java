@@ -1,7 +1,18 @@
 package usage.store;
 
+import usage.store.h2.H2Store;
+
 /// An open ledger directory. Closing it settles nothing: attempts still in flight are found by the next opening and become `lost`.
 public interface UsageStore extends AutoCloseable {
+
+    /// Opens the ledger of a directory, making it where there is none. Attempts that were in flight when the directory was
+    /// last used are `lost` when this returns.
+    ///
+    /// @throws LedgerException `cannot_open` where the directory is in use, cannot be read or written, or was written by a
+    ///         newer version
+    static UsageStore open(StoreSettings settings) {
+        return H2Store.open(settings);
+    }
 
     /// Where attempts are written down.
     Ledger ledger();

@@ -1,0 +1,87 @@
+package usage.store.h2;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.jdbcx.JdbcDataSource;
+import usage.store.LedgerException;
+
+/// The H2 database file of a ledger, brought to the newest schema, and the connections to it.
+///
+/// `WRITE_DELAY=0` makes H2 hand every commit to the operating system before it returns. Only threads of the store itself may
+/// use a connection: H2 closes the whole database when a thread is interrupted while it reads or writes the file.
+final class Database implements AutoCloseable {
+
+    /// Threads that may read at the same time.
+    static final int READERS = 3;
+
+    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
+    // Without it a file that was lost while we run would be made anew, empty.
+    private static final String EXISTING = ";IFEXISTS=TRUE";
+    private static final long CONNECT_MILLIS = 2000;
+
+    private final HikariDataSource connections;
+
+    private Database(HikariDataSource connections) {
+        this.connections = connections;
+    }
+
+    static Database open(Path directory) {
+        var url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("usage") + SETTINGS;
+        if (directory.toString().contains(";")) {
+            throw cannotOpen(directory, "its name contains ';'", new IllegalArgumentException(url));
+        }
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser("sa");
+        try {
+            migrate(source);
+            return new Database(new HikariDataSource(pool(url + EXISTING)));
+        } catch (RuntimeException failure) {
+            throw cannotOpen(directory, failure.getMessage(), failure);
+        }
+    }
+
+    /// A connection in a transaction of its own, whose reads all see the same moment.
+    Connection connection() throws SQLException {
+        return connections.getConnection();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    // Every connection is closed again, and with them the database: H2 ties check constraints to the connection that made
+    // them until the database is opened the next time.
+    private static void migrate(JdbcDataSource source) throws FlywayException {
+        Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:usage/store/db/migrations")
+                // By default a schema newer than the program is let through.
+                .ignoreMigrationPatterns(new String[0]).load().migrate();
+    }
+
+    private static HikariConfig pool(String url) {
+        var config = new HikariConfig();
+        config.setPoolName("usage-store");
+        config.setJdbcUrl(url);
+        config.setUsername("sa");
+        config.setMaximumPoolSize(READERS + 1);
+        config.setMinimumIdle(1);
+        config.setMaxLifetime(0);
+        config.setIdleTimeout(0);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setExceptionOverride(new DeadConnections());
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        return config;
+    }
+
+    private static LedgerException cannotOpen(Path directory, String reason, Exception cause) {
+        return new LedgerException(LedgerException.Code.CANNOT_OPEN,
+                "the ledger in " + directory + " cannot be opened: " + reason, cause);
+    }
+}

@@ -1,0 +1,61 @@
+package usage.store.price;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import usage.store.Cost;
+import usage.store.Intent;
+import usage.store.LedgerException;
+import usage.store.Price;
+import usage.store.Settlement;
+
+/// The prices of all models over time, and what an attempt costs by them.
+public final class PriceBook {
+
+    private record Model(String provider, String name) {}
+
+    /// What an attempt is charged, and the id of the price that says so.
+    public record Charge(Cost cost, String priceId) {}
+
+    private final Map<Model, NavigableMap<Instant, Price>> prices = new HashMap<>();
+
+    /// @throws LedgerException `cannot_open` where two different prices of a model begin at the same moment
+    public PriceBook(List<Price> prices) {
+        prices.forEach(this::add);
+    }
+
+    /// What the attempt costs; empty when it was not sent, has no price, or a count that its price needs is unknown.
+    public Optional<Charge> charge(Intent intent, Settlement settlement) {
+        return settlement.sentAt().flatMap(sent -> priceOf(intent, settlement))
+                .flatMap(price -> Charging.of(price, settlement.tokens()).map(amount -> charge(price, amount)));
+    }
+
+    private Optional<Price> priceOf(Intent intent, Settlement settlement) {
+        return intent.what().provider()
+                .flatMap(provider -> Stream.of(intent.what().targetModel(), settlement.responseModel()).flatMap(Optional::stream)
+                        .flatMap(name -> at(new Model(provider, name), intent.acceptedAt()).stream()).findFirst());
+    }
+
+    private Optional<Price> at(Model model, Instant moment) {
+        return Optional.ofNullable(prices.get(model)).map(history -> history.floorEntry(moment)).map(Map.Entry::getValue);
+    }
+
+    private void add(Price price) {
+        var history = prices.computeIfAbsent(new Model(price.provider(), price.model()), model -> new TreeMap<>());
+        var earlier = history.putIfAbsent(price.from(), price);
+        if (earlier != null && !PriceId.of(earlier).equals(PriceId.of(price))) {
+            throw new LedgerException(LedgerException.Code.CANNOT_OPEN, "two different prices of " + price.provider() + "/"
+                    + price.model() + " hold from " + price.from());
+        }
+    }
+
+    private static Charge charge(Price price, BigDecimal amount) {
+        return new Charge(new Cost(amount, price.currency()), PriceId.of(price));
+    }
+}
