@@ -6,11 +6,21 @@ module gateway.v1 {
     requires ai.client;
     requires com.fasterxml.jackson.databind;
     requires io.helidon.microprofile.server;
-    requires jersey.common;
+    requires io.helidon.webserver;
+    requires jakarta.annotation;
+    requires jakarta.cdi;
+    requires jakarta.inject;
+    requires jakarta.interceptor;
+    requires jakarta.ws.rs;
     requires jtokkit;
+    requires microprofile.config.api;
     requires telemetry;
     requires usage.store;
 
     exports gateway.v1;
+
+    // CDI makes the beans in here, Jersey calls the resources.
+    opens gateway.v1.boot to weld.core.impl, io.helidon.microprofile.cdi;
+    opens gateway.v1.usage to weld.core.impl, io.helidon.microprofile.cdi, jersey.server;
 
 }

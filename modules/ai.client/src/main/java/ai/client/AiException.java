@@ -11,6 +11,8 @@ public final class AiException extends RuntimeException {
     public enum Code {
         /// No connection could be made; nothing was sent.
         CONNECT,
+        /// No connection within the time allowed; nothing was sent.
+        CONNECT_TIMEOUT,
         /// The other side answered with an error status.
         STATUS,
         /// The answer could not be read.

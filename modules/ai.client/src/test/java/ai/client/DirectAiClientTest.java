@@ -31,7 +31,7 @@ class DirectAiClientTest {
     private static final ModelRef MODEL = ModelRef.of("m");
 
     private final ScriptedProvider provider = ScriptedProvider.start(Ollama.answering("one ", "two"), "m");
-    private final DirectAiClient client = DirectAiClient.to(provider.uri(),
+    private final DirectAiClient client = DirectAiClient.to(provider.uri(), Map.of(),
             new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)));
 
     @AfterEach
@@ -135,7 +135,7 @@ class DirectAiClientTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        try (var nobody = DirectAiClient.to(URI.create("http://127.0.0.1:" + free), Timeouts.DEFAULT)) {
+        try (var nobody = DirectAiClient.to(URI.create("http://127.0.0.1:" + free), Map.of(), Timeouts.DEFAULT)) {
             var error = catchThrowableOfType(AiException.class,
                     () -> nobody.chat(new ChatRequest(MODEL, List.of(Message.user("x")), Sampling.DEFAULT)));
 

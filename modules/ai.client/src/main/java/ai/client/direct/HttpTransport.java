@@ -13,17 +13,20 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Raw exchanges over Helidon's web client: blocking sockets, no redirects, no repeats.
 final class HttpTransport implements AutoCloseable {
 
     private final URI baseUrl;
+    private final Map<String, String> headers;
     private final Timeouts timeouts;
     private final WebClient web;
 
-    HttpTransport(URI baseUrl, Timeouts timeouts) {
+    HttpTransport(URI baseUrl, Map<String, String> headers, Timeouts timeouts) {
         this.baseUrl = baseUrl;
+        this.headers = Map.copyOf(headers);
         this.timeouts = timeouts;
         this.web = WebClient.builder().baseUri(baseUrl).connectTimeout(timeouts.connect()).readTimeout(timeouts.read())
                 .followRedirects(false).sendExpectContinue(false).shareConnectionCache(false).build();
@@ -35,6 +38,7 @@ final class HttpTransport implements AutoCloseable {
 
     RawExchange exchange(RawRequest request) {
         var call = web.method(Method.create(request.method())).path(request.path());
+        headers.forEach((name, value) -> call.header(HeaderNames.create(name), value));
         request.headers().forEach((name, value) -> call.header(HeaderNames.create(name), value));
         try {
             return new Exchange(request.body().length == 0 ? call.request() : call.submit(request.body()));
@@ -61,8 +65,11 @@ final class HttpTransport implements AutoCloseable {
                 return new AiException(AiException.Code.CONNECT, at(request) + ": no connection (" + cause.getMessage() + ")",
                         failure);
             }
-            if (cause instanceof SocketTimeoutException) {
-                return new AiException(AiException.Code.TIMEOUT, at(request) + ": no answer in time", failure);
+            if (cause instanceof SocketTimeoutException late) {
+                // The JDK has one type for both; only its message tells whether the connection stood.
+                var connecting = "Connect timed out".equals(late.getMessage());
+                return new AiException(connecting ? AiException.Code.CONNECT_TIMEOUT : AiException.Code.TIMEOUT,
+                        at(request) + ": no answer in time", failure);
             }
         }
         return new AiException(AiException.Code.CUT, at(request) + ": the server hung up before it answered", failure);

@@ -1,0 +1,28 @@
+package gateway.v1.attempt;
+
+import gateway.v1.call.Fault;
+import gateway.v1.call.Frame;
+import java.time.Duration;
+import usage.store.AttemptRow;
+
+/// Tells the caller, in its own protocol, what the provider answers. [#begin] comes first, [#finish] or [#fail] last.
+///
+/// A second [#begin] changes nothing. All methods throw [gateway.v1.call.GatewayException] `client_gone` where the caller has hung up.
+public interface AnswerWriter {
+
+    /// The answer is about to begin.
+    ///
+    /// @param overhead time so far that was ours and not the provider's
+    void begin(Duration overhead);
+
+    /// A frame that is not the last.
+    void write(Frame frame);
+
+    /// The last frame; the attempt is settled.
+    ///
+    /// @param row as it stands in the ledger
+    void finish(Frame last, AttemptRow row);
+
+    /// There is no (complete) answer. A stream that has begun must not look as if it had ended well.
+    void fail(Fault fault);
+}

@@ -1,0 +1,144 @@
+package gateway.v1.attempt;
+
+import gateway.v1.call.Frame;
+import gateway.v1.call.ModelEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import usage.store.Progress;
+import usage.store.Tokens;
+import usage.store.UsageSource;
+
+/// Sees one attempt's answer passing: when it began, what was used, and whose time it took. For one thread.
+final class Meter {
+
+    /// Text is counted in pieces of this size, so that a long answer is not kept.
+    private static final int PIECE = 4096;
+
+    private final TokenCounter counter;
+    private final InstantSource clock;
+    private final StringBuilder uncounted = new StringBuilder();
+    private long counted;
+    private long providerNanos;
+    private Optional<Instant> sentAt = Optional.empty();
+    private Optional<Instant> firstTokenAt = Optional.empty();
+    private Optional<String> responseModel = Optional.empty();
+    private Optional<String> providerRequestId = Optional.empty();
+    private Optional<String> finishReason = Optional.empty();
+    private Tokens said = Tokens.UNKNOWN;
+
+    Meter(TokenCounter counter, InstantSource clock) {
+        this.counter = counter;
+        this.clock = clock;
+    }
+
+    /// Runs what waits for the provider; the first such moment is the one in which the request leaves.
+    <T> T waiting(Supplier<T> wait) {
+        if (sentAt.isEmpty()) {
+            sentAt = Optional.of(clock.instant());
+        }
+        long start = System.nanoTime();
+        try {
+            return wait.get();
+        } finally {
+            providerNanos += System.nanoTime() - start;
+        }
+    }
+
+    void see(Frame frame) {
+        frame.events().forEach(this::see);
+    }
+
+    Duration providerTime() {
+        return Duration.ofNanos(providerNanos);
+    }
+
+    Optional<Instant> sentAt() {
+        return sentAt;
+    }
+
+    Optional<Instant> firstTokenAt() {
+        return firstTokenAt;
+    }
+
+    Optional<String> responseModel() {
+        return responseModel;
+    }
+
+    Optional<String> providerRequestId() {
+        return providerRequestId;
+    }
+
+    Optional<String> finishReason() {
+        return finishReason;
+    }
+
+    /// What a complete answer has used: what the provider said, or nothing.
+    Tokens complete() {
+        return said;
+    }
+
+    /// What an answer has used that broke off: what the provider said, the rest by counting what was seen.
+    ///
+    /// @param input what was sent
+    Tokens partial(Supplier<String> input) {
+        var output = said.output().isPresent() ? said.output() : seenOutput();
+        return new Tokens(said.input().isPresent() ? said.input() : OptionalLong.of(counter.count(input.get())),
+                said.cachedInput(),
+                said.cacheWrite(), output, said.reasoning(),
+                said.input().isPresent() && said.output().isPresent() ? UsageSource.PROVIDER : UsageSource.ESTIMATED);
+    }
+
+    /// How far it has come, for the ledger.
+    Progress progress() {
+        var output = seenOutput();
+        var tokens = output.isEmpty()
+                ? said
+                : new Tokens(said.input(), said.cachedInput(), said.cacheWrite(), output, said.reasoning(),
+                        UsageSource.ESTIMATED);
+        return new Progress(sentAt, firstTokenAt, tokens);
+    }
+
+    private void see(ModelEvent event) {
+        switch (event) {
+            case ModelEvent.Started(var model, var id) -> {
+                responseModel = model;
+                providerRequestId = id;
+            }
+            case ModelEvent.Text(var text) -> output(text);
+            case ModelEvent.Reasoning(var text) -> output(text);
+            case ModelEvent.ToolCalled(var call) -> output(call.name() + call.arguments());
+            case ModelEvent.Embedded vectors -> begun();
+            case ModelEvent.Ranked documents -> begun();
+            case ModelEvent.Used(var tokens) -> said = tokens;
+            case ModelEvent.Finished(var reason) -> finishReason = reason;
+        }
+    }
+
+    private void output(String text) {
+        begun();
+        uncounted.append(text);
+        if (uncounted.length() > PIECE) {
+            count();
+        }
+    }
+
+    private void begun() {
+        if (firstTokenAt.isEmpty()) {
+            firstTokenAt = Optional.of(clock.instant());
+        }
+    }
+
+    private void count() {
+        counted += counter.count(uncounted);
+        uncounted.setLength(0);
+    }
+
+    private OptionalLong seenOutput() {
+        count();
+        return counted == 0 ? OptionalLong.empty() : OptionalLong.of(counted);
+    }
+}

@@ -1,0 +1,121 @@
+package gateway.v1.attempt;
+
+import gateway.v1.call.Call;
+import gateway.v1.call.Fault;
+import gateway.v1.call.Frame;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import usage.store.AttemptKey;
+import usage.store.AttemptRow;
+import usage.store.ErrorType;
+import usage.store.Intent;
+import usage.store.Ledger;
+import usage.store.Settlement;
+import usage.store.Status;
+import usage.store.Tokens;
+
+/// One attempt from its intent to its settlement. For one thread.
+final class OpenAttempt {
+
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(3);
+
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Call call;
+    private final Intent intent;
+    private final Meter meter;
+    private Instant lastProgress;
+    private boolean answered;
+    private boolean settled;
+
+    private OpenAttempt(Ledger ledger, InstantSource clock, Call call, Intent intent, Meter meter) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.call = call;
+        this.intent = intent;
+        this.meter = meter;
+        this.lastProgress = intent.acceptedAt();
+    }
+
+    /// Writes the intent down; only then may anything be sent.
+    static OpenAttempt open(Ledger ledger, InstantSource clock, TokenCounter counter, Call call, Target target, int number) {
+        var admission = call.admission();
+        var request = call.request();
+        var span = admission.span().child(ThreadLocalRandom.current());
+        var intent = new Intent(new AttemptKey(admission.callId(), number),
+                new Intent.Identity(admission.callId().toString(), admission.groupId(), Optional.of(span.traceId()),
+                        Optional.of(span.spanId()), Optional.of(admission.span().spanId())),
+                admission.who(),
+                new Intent.What(call.endpoint().path(), request.operation(), target.route(),
+                        Optional.of(target.provider().name()),
+                        request.selection().model(), Optional.of(target.model()), request.stream()),
+                admission.acceptedAt());
+        ledger.open(intent);
+        return new OpenAttempt(ledger, clock, call, intent, new Meter(counter, clock));
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    /// A frame has come; what was seen is written down every few seconds.
+    void see(Frame frame) {
+        answered = true;
+        meter.see(frame);
+        var now = clock.instant();
+        if (!frame.last() && Duration.between(lastProgress, now).compareTo(PROGRESS_EVERY) >= 0) {
+            lastProgress = now;
+            ledger.progress(intent.key(), meter.progress());
+        }
+    }
+
+    /// The answer is complete.
+    AttemptRow succeed() {
+        return settle(Status.OK, Optional.empty(), OptionalInt.of(200), meter.sentAt(), meter.complete());
+    }
+
+    /// There is no (complete) answer. Nothing changes where the attempt is settled already.
+    void fail(Fault fault) {
+        if (settled) {
+            return;
+        }
+        var type = fault.type();
+        var status = type.goesWith(Status.FAILED)
+                ? Status.FAILED
+                : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
+        boolean sent = !type.isBeforeSending();
+        settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
+                sent && !isProvidersWord(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
+    }
+
+    private OptionalInt httpStatus(Fault fault, Status status) {
+        if (status == Status.REFUSED || isProvidersWord(fault.type())) {
+            return OptionalInt.of(fault.rowStatus());
+        }
+        return answered ? OptionalInt.of(200) : OptionalInt.empty();
+    }
+
+    private static boolean isProvidersWord(ErrorType type) {
+        return type == ErrorType.PROVIDER_4XX || type == ErrorType.PROVIDER_5XX;
+    }
+
+    private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,
+            Tokens tokens) {
+        // The database's file would be closed by an interrupt that is pending while it is written.
+        boolean interrupted = Thread.interrupted();
+        try {
+            var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
+                    meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
+            settled = true;
+            return row;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package gateway.v1.attempt;
+
+import gateway.v1.call.Fault;
+import gateway.v1.call.ModelRequest;
+import gateway.v1.config.GatewaySettings;
+import gateway.v1.provider.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import usage.store.ErrorType;
+import usage.store.Operation;
+
+/// Finds the targets of a request: an alias wins, then `provider/model` where the first part is a configured provider,
+/// then the default provider; without a model the configured default, then the provider's first that can do it.
+public final class Router {
+
+    private final Map<String, Provider> providers;
+    private final GatewaySettings settings;
+
+    public Router(Map<String, Provider> providers, GatewaySettings settings) {
+        this.providers = Map.copyOf(providers);
+        this.settings = settings;
+    }
+
+    /// The targets, in the order in which they are to be tried; at least one.
+    ///
+    /// @throws gateway.v1.call.GatewayException `unknown_provider` or `unknown_model`
+    public List<Target> targets(ModelRequest request) {
+        var selection = request.selection();
+        var alias = selection.model().filter(name -> selection.provider().isEmpty()).map(settings.aliases()::get);
+        if (alias.isPresent()) {
+            return alias.get().stream().map(target -> named(target, selection.model())).toList();
+        }
+        if (selection.provider().isPresent()) {
+            var provider = provider(selection.provider().get());
+            if (selection.model().isEmpty() && provider.name().equals(settings.defaultProvider())) {
+                return List.of(defaultTarget(request.operation()));
+            }
+            return List.of(existing(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation()))));
+        }
+        return List.of(selection.model().map(model -> named(model, Optional.empty()))
+                .orElseGet(() -> defaultTarget(request.operation())));
+    }
+
+    /// What a request for `operation` gets that names nothing.
+    public Target defaultTarget(Operation operation) {
+        var configured = settings.defaultModels().get(operation);
+        var provider = provider(settings.defaultProvider());
+        return configured != null
+                ? named(configured, Optional.empty())
+                : new Target(provider, defaultModel(provider, operation), Optional.empty());
+    }
+
+    private Target named(String name, Optional<String> route) {
+        int slash = name.indexOf('/');
+        if (slash > 0 && providers.containsKey(name.substring(0, slash))) {
+            var target = existing(providers.get(name.substring(0, slash)), name.substring(slash + 1));
+            return new Target(target.provider(), target.model(), route);
+        }
+        var target = existing(provider(settings.defaultProvider()), name);
+        return new Target(target.provider(), target.model(), route);
+    }
+
+    private static Target existing(Provider provider, String model) {
+        if (!provider.has(model)) {
+            throw new Fault(ErrorType.UNKNOWN_MODEL, 404, "provider '" + provider.name() + "' has no model '" + model + "'",
+                    Optional.of("model"), Map.of(), 404).asException();
+        }
+        return new Target(provider, model, Optional.empty());
+    }
+
+    private Provider provider(String name) {
+        return Optional.ofNullable(providers.get(name))
+                .orElseThrow(() -> new Fault(ErrorType.UNKNOWN_PROVIDER, 404, "no provider '" + name + "'; configured are "
+                        + String.join(", ", new TreeSet<>(providers.keySet())), Optional.of("provider"), Map.of(), 404)
+                        .asException());
+    }
+
+    private static String defaultModel(Provider provider, Operation operation) {
+        return provider.firstModelFor(operation)
+                .orElseThrow(() -> new Fault(ErrorType.UNKNOWN_MODEL, 404, "no model named, and provider '" + provider.name()
+                        + "' has none that can do " + operation.wireName(), Optional.of("model"), Map.of(), 404).asException());
+    }
+}

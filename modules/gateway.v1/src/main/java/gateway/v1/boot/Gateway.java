@@ -1,0 +1,89 @@
+package gateway.v1.boot;
+
+import ai.client.direct.DirectAiClient;
+import ai.client.direct.Timeouts;
+import gateway.v1.InternalCredential;
+import gateway.v1.attempt.Attempts;
+import gateway.v1.attempt.Router;
+import gateway.v1.call.GatewayException;
+import gateway.v1.call.Refusals;
+import gateway.v1.config.GatewaySettings;
+import gateway.v1.door.Door;
+import gateway.v1.door.KeyRing;
+import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.provider.OllamaProvider;
+import gateway.v1.provider.Provider;
+import io.helidon.webserver.http.HttpRouting;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import usage.store.Operation;
+import usage.store.StoreSettings;
+import usage.store.UsageQueries;
+import usage.store.UsageStore;
+
+/// The gateway's parts, put together from its configuration: the ledger, the providers, the door and the routes.
+final class Gateway {
+
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private final UsageStore store;
+    private final Map<String, Provider> providers = new HashMap<>();
+    private final Attempts attempts;
+    private final Router router;
+    private final Door door;
+    private final ModelRoutes routes;
+
+    Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
+        store = UsageStore.open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), clock));
+        settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
+        router = new Router(providers, settings);
+        var refusals = new Refusals(store.ledger(), clock);
+        attempts = new Attempts(store.ledger(), router, refusals, clock);
+        door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
+        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
+    }
+
+    UsageQueries queries() {
+        return store.queries();
+    }
+
+    void hangInto(HttpRouting.Builder routing) {
+        routing.addFilter(door).register(routes);
+    }
+
+    /// Says which models a request gets that names none.
+    void logDefaults() {
+        for (var operation : List.of(Operation.CHAT, Operation.EMBEDDINGS, Operation.RERANK)) {
+            try {
+                LOG.log(Level.INFO, "default for {0}: {1}", operation.wireName(), router.defaultTarget(operation));
+            } catch (GatewayException e) {
+                LOG.log(Level.WARNING, "default for {0}: {1}", operation.wireName(), e.getMessage());
+            }
+        }
+    }
+
+    /// From now on, what breaks off does so because we stop.
+    void stop() {
+        attempts.stop();
+    }
+
+    /// Waits for what is under way, then closes the ledger.
+    void close() {
+        if (!attempts.awaitSettled(SETTLING)) {
+            LOG.log(Level.WARNING, "attempts were still under way after {0}; the next start will find them lost", SETTLING);
+        }
+        providers.values().forEach(Provider::close);
+        store.close();
+    }
+
+    private static Provider provider(String name, GatewaySettings.ProviderSettings provider, GatewaySettings settings) {
+        Map<String, String> headers = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
+        return new OllamaProvider(name, DirectAiClient.to(provider.baseUrl().orElse(settings.sidecar()), headers,
+                new Timeouts(settings.connectTimeout(), settings.readTimeout())));
+    }
+}

@@ -1,0 +1,61 @@
+package gateway.v1.boot;
+
+import gateway.v1.InternalCredential;
+import gateway.v1.config.GatewaySettings;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.InstantSource;
+import org.eclipse.microprofile.config.Config;
+import usage.store.UsageQueries;
+
+/// Hangs the gateway into the server before that starts, and takes it down after that has stopped.
+@ApplicationScoped
+public class GatewayLifecycle {
+
+    private final Gateway gateway;
+
+    @Inject
+    GatewayLifecycle(Config config, InternalCredential internal) {
+        this(new Gateway(GatewaySettings.of(config), internal, InstantSource.system()));
+    }
+
+    /// For the container's proxy.
+    protected GatewayLifecycle() {
+        this(null);
+    }
+
+    private GatewayLifecycle(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Produces
+    @Singleton
+    UsageQueries queries() {
+        return gateway.queries();
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event,
+            BeanManager beans) {
+        gateway.hangInto(beans.getExtension(ServerCdiExtension.class).serverRoutingBuilder());
+        Thread.ofVirtual().name("default-models").start(gateway::logDefaults);
+    }
+
+    void stop(@Observes @Priority(0) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        gateway.stop();
+    }
+
+    @PreDestroy
+    void close() {
+        gateway.close();
+    }
+}

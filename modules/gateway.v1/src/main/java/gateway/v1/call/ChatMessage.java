@@ -1,0 +1,61 @@
+package gateway.v1.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One message of a conversation.
+///
+/// @param role who speaks
+/// @param parts what is said and shown
+/// @param toolCalls what the assistant called
+/// @param toolCallId the call that this message answers
+/// @param name the tool's or the speaker's name
+public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls, Optional<String> toolCallId,
+        Optional<String> name) {
+
+    public ChatMessage {
+        parts = List.copyOf(parts);
+        toolCalls = List.copyOf(toolCalls);
+    }
+
+    /// A message of text alone.
+    public static ChatMessage of(Role role, String text) {
+        return new ChatMessage(role, List.of(new Part.Text(text)), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    /// Its text parts, joined.
+    public String text() {
+        return parts.stream().map(part -> switch (part) {
+            case Part.Text(var text) -> text;
+            case Part.Image image -> "";
+        }).collect(Collectors.joining());
+    }
+
+    /// Who speaks.
+    public enum Role {
+        SYSTEM, USER, ASSISTANT, TOOL
+    }
+
+    /// A piece of a message.
+    public sealed interface Part {
+
+        /// Words.
+        ///
+        /// @param text as they are
+        record Text(String text) implements Part {}
+
+        /// A picture.
+        ///
+        /// @param mediaType such as `image/png`
+        /// @param base64 its bytes
+        record Image(String mediaType, String base64) implements Part {}
+    }
+
+    /// A call of a tool by the model.
+    ///
+    /// @param id joins it with its answer
+    /// @param name the tool
+    /// @param arguments JSON text
+    public record ToolCall(String id, String name, String arguments) {}
+}

@@ -1,0 +1,57 @@
+package gateway.v1.call;
+
+import java.util.List;
+import java.util.Optional;
+import usage.store.Tokens;
+
+/// What a provider's answer says, in no protocol.
+public sealed interface ModelEvent {
+
+    /// Which model answers, and the provider's own id of the answer.
+    ///
+    /// @param model as the provider names it
+    /// @param id the provider's id
+    record Started(Optional<String> model, Optional<String> id) implements ModelEvent {}
+
+    /// More text of the answer.
+    ///
+    /// @param text to be appended
+    record Text(String text) implements ModelEvent {}
+
+    /// More text of the reasoning before it.
+    ///
+    /// @param text to be appended
+    record Reasoning(String text) implements ModelEvent {}
+
+    /// A tool is called.
+    ///
+    /// @param call the whole call
+    record ToolCalled(ChatMessage.ToolCall call) implements ModelEvent {}
+
+    /// Vectors, in the order of the texts.
+    ///
+    /// @param vectors one `float[dimensions]` per text
+    record Embedded(List<float[]> vectors) implements ModelEvent {}
+
+    /// Documents in the order of their fit.
+    ///
+    /// @param documents best first
+    record Ranked(List<Place> documents) implements ModelEvent {
+
+        /// One document's place.
+        ///
+        /// @param index its place in the request
+        /// @param relevance its fit; higher is better
+        public record Place(int index, double relevance) {}
+    }
+
+    /// What the provider has counted so far; a later one replaces an earlier one.
+    ///
+    /// @param tokens in the one normal form
+    record Used(Tokens tokens) implements ModelEvent {}
+
+    /// The model stops.
+    ///
+    /// @param reason in OpenAI's words
+    record Finished(Optional<String> reason) implements ModelEvent {}
+}

@@ -1,0 +1,126 @@
+package gateway.v1.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import usage.store.Operation;
+
+/// What a caller asks of a model, in no protocol: every protocol's adapter makes one, every provider's adapter says it
+/// in its own words.
+public sealed interface ModelRequest {
+
+    /// Which model is meant.
+    Selection selection();
+
+    /// Whether the answer is wanted piece by piece.
+    boolean stream();
+
+    /// What is asked.
+    Operation operation();
+
+    /// All text that goes to the model, for estimating its tokens where the provider does not say.
+    String inputText();
+
+    /// A conversation to be answered.
+    ///
+    /// @param selection which model
+    /// @param messages in order
+    /// @param options how the answer is made
+    /// @param tools what the model may call
+    /// @param stream whether piece by piece
+    record Chat(Selection selection, List<ChatMessage> messages, ChatOptions options, List<Tool> tools, boolean stream)
+            implements
+                ModelRequest {
+
+        public Chat {
+            messages = List.copyOf(messages);
+            tools = List.copyOf(tools);
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.CHAT;
+        }
+
+        @Override
+        public String inputText() {
+            return String.join("\n", messages.stream().map(ChatMessage::text).toList());
+        }
+    }
+
+    /// A prompt to be continued.
+    ///
+    /// @param selection which model
+    /// @param prompt the prompt
+    /// @param system what the model is told beforehand
+    /// @param options how the answer is made
+    /// @param stream whether piece by piece
+    record Completion(Selection selection, String prompt, Optional<String> system, ChatOptions options, boolean stream)
+            implements
+                ModelRequest {
+
+        @Override
+        public Operation operation() {
+            return Operation.TEXT_COMPLETION;
+        }
+
+        @Override
+        public String inputText() {
+            return system.map(text -> text + "\n" + prompt).orElse(prompt);
+        }
+    }
+
+    /// Texts to be turned into vectors.
+    ///
+    /// @param selection which model
+    /// @param texts at least one
+    record Embed(Selection selection, List<String> texts) implements ModelRequest {
+
+        public Embed {
+            texts = List.copyOf(texts);
+        }
+
+        @Override
+        public boolean stream() {
+            return false;
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.EMBEDDINGS;
+        }
+
+        @Override
+        public String inputText() {
+            return String.join("\n", texts);
+        }
+    }
+
+    /// Documents to be ordered by their fit to a query.
+    ///
+    /// @param selection which model
+    /// @param query what they should fit
+    /// @param documents at least one
+    /// @param topN how many are wanted; empty: all
+    record Rerank(Selection selection, String query, List<String> documents, OptionalInt topN) implements ModelRequest {
+
+        public Rerank {
+            documents = List.copyOf(documents);
+        }
+
+        @Override
+        public boolean stream() {
+            return false;
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.RERANK;
+        }
+
+        @Override
+        public String inputText() {
+            return query + "\n" + String.join("\n", documents);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package gateway.v1.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/// A part of the configuration by its prefix: MicroProfile Config is flat, a YAML file is not, and its lists arrive as
+/// keys with an index (`auth.keys.0.name`).
+///
+/// @param config the whole
+/// @param prefix the part, without a closing dot
+record ConfigTree(Config config, String prefix) {
+
+    Optional<String> text(String name) {
+        return config.getOptionalValue(prefix + "." + name, String.class).filter(value -> !value.isBlank());
+    }
+
+    /// @throws IllegalArgumentException naming the key
+    String required(String name) {
+        return text(name)
+                .orElseThrow(() -> new IllegalArgumentException("configuration key " + prefix + "." + name + " is missing"));
+    }
+
+    /// A list of values, written as a YAML list or with commas.
+    List<String> list(String name) {
+        var items = new ConfigTree(config, prefix + "." + name).children().toList();
+        if (!items.isEmpty()) {
+            return items.stream().map(item -> config.getValue(item.prefix, String.class)).toList();
+        }
+        return text(name).map(value -> Arrays.stream(value.split(",")).map(String::strip).toList()).orElse(List.of());
+    }
+
+    /// The parts right below, in the order of their names, numbers as numbers.
+    Stream<ConfigTree> children() {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false).filter(key -> key.startsWith(prefix + "."))
+                .map(key -> key.substring(prefix.length() + 1)).map(rest -> rest.split("\\.", 2)[0]).distinct()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .map(child -> new ConfigTree(config, prefix + "." + child));
+    }
+
+    String name() {
+        return prefix.substring(prefix.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,119 @@
+package gateway.v1.protocol;
+
+import gateway.v1.attempt.Attempts;
+import gateway.v1.call.Admission;
+import gateway.v1.call.Call;
+import gateway.v1.call.Endpoint;
+import gateway.v1.call.Fault;
+import gateway.v1.call.GatewayException;
+import gateway.v1.call.Json;
+import gateway.v1.call.Refusals;
+import gateway.v1.provider.Provider;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import usage.store.ErrorType;
+import usage.store.Intent;
+
+/// The paths that lead to models. They are served by Helidon's own routing and not by JAX-RS: a stream must leave event by
+/// event, and its end is the moment that matters.
+public final class ModelRoutes implements HttpService {
+
+    private static final Map<Endpoint, Adapter> ADAPTERS = Map.of(Endpoint.CHAT, new OpenAiChat(), Endpoint.EMBEDDINGS,
+            new OpenAiEmbeddings(),
+            Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
+            Endpoint.AI_RERANK, new CohereRerank());
+
+    private final Attempts attempts;
+    private final Refusals refusals;
+    private final Provider sidecar;
+    private final long maxBodyBytes;
+
+    public ModelRoutes(Attempts attempts, Refusals refusals, Provider sidecar, long maxBodyBytes) {
+        this.attempts = attempts;
+        this.refusals = refusals;
+        this.sidecar = sidecar;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        for (var endpoint : Endpoint.values()) {
+            rules.post(endpoint.path(), (request, response) -> serve(endpoint, request, response));
+            rules.any(endpoint.path(), (request, response) -> ErrorShape.of(endpoint.path()).write(response,
+                    new Fault(ErrorType.INVALID_REQUEST, 405,
+                            endpoint.path() + " takes POST, not " + request.prologue().method())));
+        }
+        rules.get("/ai/health", this::health);
+    }
+
+    private void serve(Endpoint endpoint, ServerRequest request, ServerResponse response) {
+        var admission = request.context().get(Admission.class).orElseThrow();
+        var caller = new Caller(response, ErrorShape.of(endpoint.path()));
+        var adapter = ADAPTERS.get(endpoint);
+        Body body;
+        Adapter.Reading reading;
+        try {
+            body = Body.parse(bytes(request));
+            reading = adapter.read(body);
+        } catch (GatewayException e) {
+            refusals.refuse(admission, endpoint, e.fault());
+            caller.begin(admission.elapsed());
+            caller.error(e.fault());
+            return;
+        } catch (UncheckedIOException e) {
+            refusals.count("unreadable");
+            throw e;
+        }
+        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(), reading.passage());
+        attempts.run(call, adapter.answer(caller, call, body));
+    }
+
+    private byte[] bytes(ServerRequest request) {
+        var announced = request.headers().contentLength();
+        if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
+            throw tooLarge();
+        }
+        try (var in = request.content().inputStream()) {
+            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
+            if (bytes.length > maxBodyBytes) {
+                throw tooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private GatewayException tooLarge() {
+        return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
+    }
+
+    /// The protocol's own field names the user where no header of ours does.
+    private static Admission withUser(Admission admission, Optional<String> endUser) {
+        var who = admission.who();
+        if (endUser.isEmpty() || who.endUser().isPresent()) {
+            return admission;
+        }
+        return new Admission(admission.callId(), admission.acceptedAt(), admission.startNanos(),
+                new Intent.Who(who.caller(), who.apiKeyId(), endUser, who.sessionId(), who.tags()), admission.groupId(),
+                admission.span(),
+                admission.parentSpanId());
+    }
+
+    private void health(ServerRequest request, ServerResponse response) {
+        var caller = new Caller(response, ErrorShape.of("/ai/health"));
+        caller.begin(Duration.ZERO);
+        try {
+            caller.sendJson(Json.object().put("status", "ok").put("version", sidecar.version()));
+        } catch (GatewayException e) {
+            caller.error(new Fault(e.fault().type(), 503, e.fault().message()));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package gateway.v1.protocol;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.attempt.AnswerWriter;
+import gateway.v1.call.Call;
+import gateway.v1.call.ChatMessage.ToolCall;
+import gateway.v1.call.Fault;
+import gateway.v1.call.Frame;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import usage.store.AttemptRow;
+
+/// Answers in the shape of OpenAI's chat completions, whole.
+final class OpenAiChatAnswer implements AnswerWriter {
+
+    private final Caller caller;
+    private final Call call;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
+    private final List<ToolCall> tools = new ArrayList<>();
+
+    OpenAiChatAnswer(Caller caller, Call call) {
+        this.caller = caller;
+        this.call = call;
+    }
+
+    @Override
+    public void begin(Duration overhead) {
+        caller.begin(overhead);
+    }
+
+    @Override
+    public void write(Frame frame) {
+        frame.events().forEach(event -> {
+            switch (event) {
+                case ModelEvent.Text(var more) -> text.append(more);
+                case ModelEvent.Reasoning(var more) -> reasoning.append(more);
+                case ModelEvent.ToolCalled(var tool) -> tools.add(tool);
+                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                    // The row knows it.
+                }
+            }
+        });
+    }
+
+    @Override
+    public void finish(Frame last, AttemptRow row) {
+        write(last);
+        var answer = Json.object().put("id", "chatcmpl-" + call.admission().callId()).put("object", "chat.completion")
+                .put("created", row.intent().acceptedAt().getEpochSecond()).put("model", OpenAiUsage.model(row));
+        var choice = answer.putArray("choices").addObject().put("index", 0);
+        choice.set("message", message());
+        choice.put("finish_reason", row.settlement().finishReason().orElse("stop")).putNull("logprobs");
+        answer.set("usage", OpenAiUsage.usage(row.settlement().tokens()));
+        OpenAiUsage.addRow(answer, row);
+        caller.sendJson(answer);
+    }
+
+    @Override
+    public void fail(Fault fault) {
+        caller.error(fault);
+    }
+
+    private ObjectNode message() {
+        var message = Json.object().put("role", "assistant");
+        if (text.isEmpty() && !tools.isEmpty()) {
+            message.putNull("content");
+        } else {
+            message.put("content", text.toString());
+        }
+        if (!reasoning.isEmpty()) {
+            message.put("reasoning_content", reasoning.toString());
+        }
+        if (!tools.isEmpty()) {
+            var list = message.putArray("tool_calls");
+            tools.forEach(tool -> list.add(toolCall(tool)));
+        }
+        return message;
+    }
+
+    static ObjectNode toolCall(ToolCall tool) {
+        var node = Json.object().put("id", tool.id()).put("type", "function");
+        node.putObject("function").put("name", tool.name()).put("arguments", tool.arguments());
+        return node;
+    }
+}

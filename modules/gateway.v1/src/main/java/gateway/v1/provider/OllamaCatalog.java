@@ -1,0 +1,91 @@
+package gateway.v1.provider;
+
+import ai.client.AiException;
+import ai.client.direct.DirectAiClient;
+import ai.client.direct.RawRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.call.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
+import usage.store.Operation;
+
+/// Which models a server of Ollama's kind has, in its own order, and what each can do. Remembered, and asked again when
+/// a model is not among them: models are added far more often than they go.
+final class OllamaCatalog {
+
+    private final DirectAiClient client;
+    private final Map<String, List<String>> capabilities = new ConcurrentHashMap<>();
+    private volatile List<String> models = List.of();
+
+    OllamaCatalog(DirectAiClient client) {
+        this.client = client;
+    }
+
+    boolean has(String model) {
+        try {
+            return matches(models, model) || matches(refresh(), model);
+        } catch (AiException e) {
+            // Nobody to ask: the attempt itself will tell, and its row will say so.
+            return true;
+        }
+    }
+
+    Optional<String> firstFor(Operation operation) {
+        var needed = switch (operation) {
+            case CHAT, TEXT_COMPLETION -> "completion";
+            case EMBEDDINGS, RERANK -> "embedding";
+        };
+        try {
+            var known = models.isEmpty() ? refresh() : models;
+            return known.stream().filter(model -> can(model, needed)).findFirst();
+        } catch (AiException e) {
+            return Optional.empty();
+        }
+    }
+
+    String version() {
+        return get("/api/version").path("version").asText();
+    }
+
+    private boolean can(String model, String capability) {
+        return capabilities.computeIfAbsent(model, this::askCapabilities).contains(capability);
+    }
+
+    private List<String> askCapabilities(String model) {
+        var request = new RawRequest("POST", "/api/show", Map.of("content-type", "application/json"),
+                Json.bytes(Json.object().put("model", model)));
+        var shown = ask(request).path("capabilities");
+        return StreamSupport.stream(shown.spliterator(), false).map(JsonNode::asText).toList();
+    }
+
+    private List<String> refresh() {
+        models = StreamSupport.stream(get("/api/tags").path("models").spliterator(), false)
+                .map(model -> model.path("name").asText()).toList();
+        return models;
+    }
+
+    private JsonNode get(String path) {
+        return ask(new RawRequest("GET", path, Map.of(), new byte[0]));
+    }
+
+    private JsonNode ask(RawRequest request) {
+        try (var exchange = client.exchange(request)) {
+            if (exchange.status() != 200) {
+                throw new AiException(exchange.status(), request.path() + " answered " + exchange.status());
+            }
+            return Json.MAPPER.readTree(exchange.body());
+        } catch (IOException e) {
+            throw new AiException(AiException.Code.BAD_RESPONSE, request.path() + " cannot be read", e);
+        }
+    }
+
+    /// Ollama takes `name` for `name:latest`.
+    private static boolean matches(List<String> known, String model) {
+        return known.contains(model) || known.contains(model + ":latest")
+                || known.stream().anyMatch(name -> model.equals(name + ":latest"));
+    }
+}

@@ -1,0 +1,56 @@
+package gateway.v1.provider;
+
+import ai.client.AiException;
+import gateway.v1.call.Fault;
+import gateway.v1.call.GatewayException;
+import java.util.Map;
+import java.util.Optional;
+import usage.store.ErrorType;
+
+/// What went wrong at a provider, as the caller and the row are told.
+final class ProviderFaults {
+
+    private ProviderFaults() {}
+
+    /// A failure before the answer began.
+    ///
+    /// @param at `provider/model`, for the message
+    static GatewayException opening(String at, AiException e) {
+        return switch (e.code()) {
+            case CONNECT -> fault(ErrorType.CONNECT, 502, at + ": no connection to the provider", e);
+            case CONNECT_TIMEOUT -> fault(ErrorType.TIMEOUT_CONNECT, 504, at + ": no connection to the provider in time", e);
+            case TIMEOUT -> fault(ErrorType.TIMEOUT_FIRST_BYTE, 504, at + ": the provider did not answer in time", e);
+            case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up before it answered", e);
+            case BAD_RESPONSE -> fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", e);
+            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Map.of());
+        };
+    }
+
+    /// A failure in the middle of the answer.
+    static GatewayException reading(String at, AiException e) {
+        return switch (e.code()) {
+            case TIMEOUT -> fault(ErrorType.TIMEOUT_IDLE, 504, at + ": the provider's answer stalled", e);
+            case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up in the middle of its answer", e);
+            case CONNECT, CONNECT_TIMEOUT, BAD_RESPONSE, STATUS -> fault(ErrorType.BAD_RESPONSE, 502,
+                    at + ": the provider's answer cannot be read", e);
+        };
+    }
+
+    static GatewayException unreadable(String at, Exception cause) {
+        return fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", cause);
+    }
+
+    /// An error that the provider itself told. What is the caller's doing (4xx) keeps its status, except that the
+    /// provider's not knowing our credentials is no fault of the caller's.
+    static GatewayException status(String at, int status, String message, Map<String, String> headers) {
+        boolean ours = status == 401 || status == 403;
+        boolean callers = status >= 400 && status < 500;
+        int told = callers && !ours ? status : status == 503 || status == 529 ? 503 : 502;
+        return new GatewayException(new Fault(callers ? ErrorType.PROVIDER_4XX : ErrorType.PROVIDER_5XX, told,
+                at + ": the provider answered " + status + ": " + message, Optional.empty(), headers, status));
+    }
+
+    private static GatewayException fault(ErrorType type, int status, String message, Exception cause) {
+        return new GatewayException(new Fault(type, status, message), cause);
+    }
+}

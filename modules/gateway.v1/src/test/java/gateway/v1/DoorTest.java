@@ -1,0 +1,117 @@
+package gateway.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import provider.scripted.Ollama;
+import provider.scripted.ScriptedProvider;
+
+/// The door with keys configured.
+class DoorTest {
+
+    private static final String CHAT = "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+    private static final String[] LAPTOP = {"authorization", "Bearer laptop-secret"};
+    private static final String[] AUDITOR = {"x-api-key", "auditor-secret"};
+    private static final String[] INTERNAL = {"authorization", "Bearer " + TestGateway.CREDENTIAL.value()};
+
+    @TempDir
+    private static Path data;
+    private static ScriptedProvider sidecar;
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        sidecar = ScriptedProvider.start(Ollama.answering("yes"), "m");
+        gateway = TestGateway.start(sidecar, data,
+                Map.of("auth.keys.0.name", "laptop", "auth.keys.0.key", "laptop-secret", "auth.keys.0.scopes.0", "call",
+                        "auth.keys.1.name", "auditor", "auth.keys.1.key", "auditor-secret", "auth.keys.1.scopes", "usage"));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        sidecar.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat", "/v1/usage", "/v1/usage/calls", "/ai/health", "/vectors", "/vectors/x/query",
+        "/health/ready", "/metrics", "/openapi"})
+    void everyPathBehindTheDoorNeedsAKey(String path) {
+        assertThat(gateway.get(path).statusCode()).isEqualTo(401);
+        assertThat(gateway.get(path, "authorization", "Bearer wrong-secret").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void livenessNeedsNone() {
+        assertThat(gateway.get("/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requestWithoutValidKeyMakesNoRow() {
+        int before = gateway.rows(AUDITOR).size();
+
+        assertThat(gateway.post("/v1/chat", CHAT).body()).contains("API key").contains("\"code\"");
+        assertThat(gateway.rows(AUDITOR)).hasSize(before);
+    }
+
+    @Test
+    void keyNamesTheCallerAndIsNotForwarded() {
+        gateway.post("/v1/chat", CHAT, LAPTOP);
+
+        var row = gateway.rows(AUDITOR).getFirst();
+        assertThat(row.path("api_key_id").asText()).isEqualTo("laptop");
+        assertThat(row.path("caller").asText()).isEqualTo("laptop");
+        assertThat(sidecar.received().getLast().headers().toString()).doesNotContain("laptop-secret");
+    }
+
+    @Test
+    void keyWithoutTheScopeIsRefusedWithARow() {
+        var answer = gateway.post("/v1/chat", CHAT, AUDITOR);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        var row = gateway.rows(AUDITOR).getFirst();
+        assertThat(row.path("error_type").asText()).isEqualTo("forbidden");
+        assertThat(row.path("api_key_id").asText()).isEqualTo("auditor");
+        assertThat(gateway.get("/v1/usage", LAPTOP).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void onlyOurOwnComponentsAreBelievedOnCallerAndOriginator() {
+        gateway.post("/v1/chat", CHAT, "authorization", "Bearer laptop-secret", "x-lakehouse-caller", "vectord.service.rag",
+                "x-lakehouse-on-behalf-of", "key=boss");
+        assertThat(gateway.rows(AUDITOR).getFirst().path("caller").asText()).isEqualTo("laptop");
+        assertThat(gateway.rows(AUDITOR).getFirst().path("api_key_id").asText()).isEqualTo("laptop");
+
+        gateway.post("/v1/chat", CHAT, INTERNAL[0], INTERNAL[1], "x-lakehouse-caller", "vectord.service.rag",
+                "x-lakehouse-on-behalf-of", "key=boss&user=ann",
+                "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var row = gateway.rows(AUDITOR).getFirst();
+        assertThat(row.path("caller").asText()).isEqualTo("vectord.service.rag");
+        assertThat(row.path("api_key_id").asText()).isEqualTo("boss");
+        assertThat(row.path("end_user").asText()).isEqualTo("ann");
+        assertThat(row.path("group_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    }
+
+    @Test
+    void internalCredentialOpensNothingButCalls() {
+        assertThat(gateway.get("/v1/usage", INTERNAL).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void unknownPathIsNotFoundInItsShape() {
+        var answer = gateway.get("/v1/nothing", LAPTOP);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(TestGateway.json(answer).at("/error/message").asText()).contains("/v1/nothing");
+        assertThat(gateway.get("/elsewhere").headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+    }
+}

@@ -1,0 +1,153 @@
+package gateway.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.call.Json;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import provider.scripted.ScriptedProvider;
+
+/// The real gateway on a free port, with a real ledger, in front of a scripted sidecar. One at a time in a JVM.
+final class TestGateway implements AutoCloseable {
+
+    static final InternalCredential CREDENTIAL = InternalCredential.mint(new SecureRandom());
+
+    private final SeContainer container;
+    private final URI uri;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestGateway(SeContainer container, int port) {
+        this.container = container;
+        this.uri = URI.create("http://127.0.0.1:" + port);
+    }
+
+    static TestGateway start(ScriptedProvider sidecar, Path data, Map<String, String> more) {
+        var settings = new HashMap<>(
+                Map.of("server.port", "0", "server.host", "127.0.0.1", "mp.initializer.allow", "true", "data.dir",
+                        data.toString(), "sidecar.url", sidecar.uri().toString()));
+        settings.putAll(more);
+        var resolver = ConfigProviderResolver.instance();
+        var loader = Thread.currentThread().getContextClassLoader();
+        resolver.releaseConfig(resolver.getConfig(loader));
+        resolver.registerConfig(
+                resolver.getBuilder().withSources(new Settings(settings)).addDiscoveredConverters().build(), loader);
+        var container = SeContainerInitializer.newInstance().addBeanClasses(Beans.class).initialize();
+        return new TestGateway(container, container.getBeanManager().getExtension(ServerCdiExtension.class).port());
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send(request(path, headers).GET().build());
+    }
+
+    JsonNode getJson(String path, String... headers) {
+        return json(get(path, headers));
+    }
+
+    /// The rows of the ledger, the newest first.
+    List<JsonNode> rows(String... headers) {
+        return StreamSupport.stream(getJson("/v1/usage/calls?limit=1000", headers).path("data").spliterator(), false).toList();
+    }
+
+    /// The one row of a call.
+    JsonNode rowOf(HttpResponse<?> answer) {
+        var data = getJson("/v1/usage/calls/" + answer.headers().firstValue("x-request-id").orElseThrow()).path("data");
+        if (data.size() != 1) {
+            throw new AssertionError("not one row but " + data);
+        }
+        return data.get(0);
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri.resolve(path)).header("content-type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request;
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return Json.MAPPER.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(answer.body(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        container.close();
+    }
+
+    /// The configuration, as a map.
+    private record Settings(Map<String, String> values) implements ConfigSource {
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return values.keySet();
+        }
+
+        @Override
+        public String getValue(String name) {
+            return values.get(name);
+        }
+
+        @Override
+        public String getName() {
+            return "test";
+        }
+    }
+
+    /// What boot provides.
+    @ApplicationScoped
+    public static class Beans {
+
+        @Produces
+        @Singleton
+        InternalCredential credential() {
+            return CREDENTIAL;
+        }
+    }
+}
