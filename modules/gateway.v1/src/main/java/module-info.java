@@ -5,6 +5,7 @@ module gateway.v1 {
 
     requires ai.client;
     requires com.fasterxml.jackson.databind;
+    requires info.picocli;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
     requires jakarta.annotation;
@@ -22,5 +23,9 @@ module gateway.v1 {
     // CDI makes the beans in here, Jersey calls the resources.
     opens gateway.v1.boot to weld.core.impl, io.helidon.microprofile.cdi;
     opens gateway.v1.usage to weld.core.impl, io.helidon.microprofile.cdi, jersey.server;
+    // The command-line library fills in the benchmark's options.
+    opens gateway.v1.bench to info.picocli;
+
+    provides java.util.spi.ToolProvider with gateway.v1.bench.HopBenchmark;
 
 }
