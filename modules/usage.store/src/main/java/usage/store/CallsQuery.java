@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param start first moment
 /// @param end first moment no longer in it
 /// @param filters keep only rows that have one of the values, for every dimension named
-/// @param limit most rows of a page, at least 1
+/// @param limit most rows of a page, 1 to 10,000
 /// @param page cursor of an earlier answer
 public record CallsQuery(Instant start, Instant end, Map<Dimension, List<String>> filters, int limit, Optional<String> page) {
 

@@ -13,14 +13,15 @@ import java.util.OptionalLong;
 /// @param nextPage cursor of the next page, where there is one
 public record UsagePage(List<Bucket> buckets, Optional<String> nextPage) {
 
-    /// One span of time.
+    /// One span of time, aligned to UTC; the first and the last are cut to the interval that was asked for.
     ///
     /// @param start first moment
     /// @param end first moment no longer in it
     /// @param results one for every combination of group keys that occurs; without grouping at most one
     public record Bucket(Instant start, Instant end, List<Result> results) {}
 
-    /// Sums over the rows of one bucket and one combination of group keys. A sum over rows of which none knows the count is empty.
+    /// Sums over the rows of one bucket and one combination of group keys. A sum over rows of which none knows the count is empty;
+    /// one that is too large for a `long` is the largest `long`.
     ///
     /// @param keys the group keys; empty where the column is NULL
     /// @param requests distinct calls that were sent (`num_model_requests`)

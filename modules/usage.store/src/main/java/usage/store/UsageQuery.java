@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param bucketWidth length of a bucket
 /// @param groupBy what each bucket is split by
 /// @param filters keep only rows that have one of the values, for every dimension named
-/// @param limit most buckets of a page, at least 1
+/// @param limit most buckets of a page, 1 to 10,000
 /// @param page cursor of an earlier answer
 public record UsageQuery(Instant start, Instant end, BucketWidth bucketWidth, List<Dimension> groupBy,
         Map<Dimension, List<String>> filters, int limit, Optional<String> page) {

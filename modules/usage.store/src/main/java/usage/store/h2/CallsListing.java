@@ -18,8 +18,11 @@ final class CallsListing {
     private record Position(Instant acceptedAt, AttemptKey key) {
 
         static Position of(String page) {
-            return Cursor.read(LIST, page, parts -> new Position(Instant.parse(parts[0]),
-                    new AttemptKey(UUID.fromString(parts[1]), Integer.parseInt(parts[2]))));
+            return Cursor.read(LIST, page, parts -> {
+                var acceptedAt = Instant.parse(parts[0]);
+                Bounds.checkInterval(acceptedAt, acceptedAt);
+                return new Position(acceptedAt, new AttemptKey(UUID.fromString(parts[1]), Integer.parseInt(parts[2])));
+            });
         }
 
         static Position of(AttemptRow row) {
@@ -40,7 +43,6 @@ final class CallsListing {
         limit = query.limit();
         condition = new Condition(query.start(), query.end(), query.filters());
         after = query.page().map(Position::of);
-        after.ifPresent(position -> Bounds.checkInterval(position.acceptedAt(), position.acceptedAt()));
     }
 
     CallsPage run(Connection connection) throws SQLException {

@@ -5,8 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbcx.JdbcDataSource;
 import usage.store.LedgerException;
 
@@ -19,7 +17,7 @@ final class Database implements AutoCloseable {
     /// Threads that may read at the same time.
     static final int READERS = 3;
 
-    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
+    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
     // Without it a file that was lost while we run would be made anew, empty.
     private static final String EXISTING = ";IFEXISTS=TRUE";
     private static final long CONNECT_MILLIS = 2000;
@@ -39,9 +37,8 @@ final class Database implements AutoCloseable {
         source.setURL(url);
         source.setUser("sa");
         try {
-            migrate(source);
-            return new Database(new HikariDataSource(pool(url + EXISTING)));
-        } catch (RuntimeException failure) {
+            return new Database(migrated(source, pool(url + EXISTING)));
+        } catch (SQLException | RuntimeException failure) {
             throw cannotOpen(directory, failure.getMessage(), failure);
         }
     }
@@ -56,12 +53,17 @@ final class Database implements AutoCloseable {
         connections.close();
     }
 
-    // Every connection is closed again, and with them the database: H2 ties check constraints to the connection that made
-    // them until the database is opened the next time.
-    private static void migrate(JdbcDataSource source) throws FlywayException {
-        Flyway.configure(Database.class.getClassLoader()).dataSource(source).locations("classpath:usage/store/db/migrations")
-                // By default a schema newer than the program is let through.
-                .ignoreMigrationPatterns(new String[0]).load().migrate();
+    private static HikariDataSource migrated(JdbcDataSource source, HikariConfig pool) throws SQLException {
+        var first = source.getConnection();
+        try {
+            if (Schema.bringUpToDate(source) == 0) {
+                return new HikariDataSource(pool);
+            }
+        } finally {
+            first.close();
+        }
+        // Opened anew: H2 ties a check constraint to the connection that made it, until the database is opened again.
+        return new HikariDataSource(pool);
     }
 
     private static HikariConfig pool(String url) {

@@ -1,0 +1,130 @@
+package usage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Opening a directory, and what is found in it.
+class OpeningTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasInFlightIsLostWhenTheLedgerIsOpenedAgainAndStaysSo() {
+        var now = new AtomicReference<>(Sample.NOON);
+        var silent = new Sample();
+        var talking = new Sample();
+        var first = Sample.NOON.plusMillis(300);
+        try (var store = open(now::get)) {
+            store.ledger().open(silent.intent());
+            store.ledger().open(talking.intent());
+            now.set(Sample.NOON.plusSeconds(1));
+            store.ledger().progress(talking.key, new Progress(Optional.of(first), Optional.empty(), Tokens.UNKNOWN));
+            now.set(Sample.NOON.plusSeconds(2));
+            store.ledger().progress(talking.key,
+                    new Progress(Optional.of(Sample.NOON), Optional.of(first), Sample.tokens(100, 7)));
+        }
+        now.set(Sample.NOON.plusSeconds(900));
+        try (var store = open(now::get)) {
+            assertThat(store.queries().call(silent.key.callId())).containsExactly(new AttemptRow(silent.intent(),
+                    lost(Optional.empty(), Optional.empty(), Sample.NOON, Tokens.UNKNOWN), Optional.empty(), Optional.empty()));
+            var row = store.queries().call(talking.key.callId()).getFirst();
+            assertThat(row.intent()).isEqualTo(talking.intent());
+            assertThat(row.settlement()).isEqualTo(lost(Optional.of(Sample.NOON), Optional.of(first),
+                    Sample.NOON.plusSeconds(2), Sample.tokens(100, 7)));
+            assertThat(store.ledger().settle(talking.key, talking.ok())).isEqualTo(row);
+            assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled,
+                    Completeness::inFlight).containsExactly(2L, 2L, 0L);
+        }
+    }
+
+    @Test
+    void settledRowsAreThereAfterOpeningAgain() {
+        var sample = new Sample();
+        AttemptRow row;
+        try (var store = Sample.store(directory)) {
+            row = sample.settleOk(store);
+        }
+        try (var store = Sample.store(directory)) {
+            assertThat(store.queries().call(sample.key.callId())).containsExactly(row);
+            assertThat(store.queries().completeness().accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondStoreOnTheSameDirectoryIsTurnedAwayAndTheFirstGoesOn() {
+        try (var store = Sample.store(directory)) {
+            assertCannotOpen(directory, "is in use");
+            assertThat(new Sample().settleOk(store)).isNotNull();
+        }
+        Sample.store(directory).close();
+    }
+
+    @Test
+    void aDirectoryIsMadeWhereThereIsNone() {
+        Sample.store(directory.resolve("a/b")).close();
+        assertThat(directory.resolve("a/b/usage.mv.db")).exists();
+    }
+
+    @Test
+    void whatCannotBeADirectoryIsNamed() throws IOException {
+        var file = Files.writeString(directory.resolve("file"), "text");
+        assertCannotOpen(file, file.toString());
+        assertCannotOpen(directory.resolve("a;INIT=x"), "';'");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsNamedAndTheDirectoryIsLetGoAgain() throws IOException {
+        Files.writeString(directory.resolve("usage.mv.db"), "this is not a database".repeat(1000));
+        assertCannotOpen(directory, directory.toString());
+        Files.delete(directory.resolve("usage.mv.db"));
+        Sample.store(directory).close();
+    }
+
+    @Test
+    void aLedgerOfANewerVersionIsLeftAlone() throws SQLException {
+        Sample.store(directory).close();
+        try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO "flyway_schema_history" SELECT 99, '99', 'of tomorrow', "type", 'V99__of_tomorrow.sql',
+                    "checksum", "installed_by", "installed_on", "execution_time", "success" FROM "flyway_schema_history" WHERE "version" = '1'
+                    """);
+        }
+        assertCannotOpen(directory, "it was written by a newer version, with schema 99 (of tomorrow)");
+    }
+
+    @Test
+    void closingTwiceIsFine() {
+        var store = Sample.store(directory);
+        store.close();
+        store.close();
+        Sample.store(directory).close();
+    }
+
+    private static void assertCannotOpen(Path directory, String message) {
+        assertThatThrownBy(() -> Sample.store(directory)).hasMessageContaining(message).isInstanceOfSatisfying(
+                LedgerException.class, failure -> assertThat(failure.code()).isEqualTo(LedgerException.Code.CANNOT_OPEN));
+    }
+
+    private UsageStore open(InstantSource clock) {
+        return UsageStore.open(new StoreSettings(directory, List.of(), clock));
+    }
+
+    private static Settlement lost(Optional<Instant> sentAt, Optional<Instant> firstTokenAt, Instant finishedAt, Tokens tokens) {
+        return new Settlement(Status.LOST, Optional.of(ErrorType.CRASH), Optional.empty(), OptionalInt.empty(), sentAt,
+                firstTokenAt, finishedAt, tokens, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,78 @@
+package usage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The queries that a person can paste.
+class ReportingQueriesTest {
+
+    private static final Path QUERIES = Path.of(System.getProperty("basedir", "."), "../../db/queries");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyQuerySaysWhatItIsForAndAnswersWhatItSays() throws IOException, SQLException {
+        try (var store = Sample.store(directory, Sample.price("gpt-x", "1", "1", "USD", "2026-01-01T00:00:00Z"))) {
+            new Sample().settleOk(store);
+            var unpriced = new Sample();
+            unpriced.model = Optional.of("other");
+            unpriced.settleOk(store);
+            var failed = new Sample();
+            failed.caller = "curl";
+            failed.tokens = Tokens.UNKNOWN;
+            failed.settle(store, failed.ended(Status.FAILED, ErrorType.CONNECT));
+
+            assertThat(run("usage-by-model.sql")).extracting(row -> row.get("TARGET_MODEL"), row -> row.get("ATTEMPTS"))
+                    .containsExactly(tuple("gpt-x", 2L), tuple("other", 1L));
+            assertThat(run("usage-by-caller.sql")).extracting(row -> row.get("CALLER"), row -> row.get("FAILED"))
+                    .containsExactlyInAnyOrder(tuple("curl", 1L), tuple("vectord.service.rag", 0L),
+                            tuple("vectord.service.rag", 0L));
+            assertThat(run("failed-attempts.sql")).extracting(row -> row.get("ERROR_TYPE"), row -> row.get("SENT"))
+                    .containsExactly(tuple("connect", false));
+            assertThat(run("cost-by-day.sql"))
+                    .extracting(row -> row.get("UTC_DAY").toString(), row -> row.get("CURRENCY"), row -> row.get("UNPRICED"))
+                    .containsExactly(tuple("2026-03-01", "USD", 0L), tuple("2026-03-01", null, 1L));
+            assertThat((BigDecimal) run("cost-by-day.sql").getFirst().get("COST")).isEqualByComparingTo("0.0012");
+            assertThat(names()).containsExactlyInAnyOrder("usage-by-model.sql", "usage-by-caller.sql", "failed-attempts.sql",
+                    "cost-by-day.sql");
+        }
+    }
+
+    private List<Map<String, Object>> run(String name) throws IOException, SQLException {
+        var text = Files.readString(QUERIES.resolve(name));
+        assertThat(text).startsWith("-- ");
+        try (var connection = Sample.sql(directory);
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(text)) {
+            var rows = new ArrayList<Map<String, Object>>();
+            while (result.next()) {
+                var row = new LinkedHashMap<String, Object>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    row.put(result.getMetaData().getColumnLabel(column), result.getObject(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    private static List<String> names() throws IOException {
+        try (var files = Files.list(QUERIES)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
