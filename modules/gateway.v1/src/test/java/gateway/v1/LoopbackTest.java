@@ -104,6 +104,18 @@ class LoopbackTest {
         assertThat(gateway.get("/v1/usage/calls/nonsense").statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void errorsOfTheServerItselfHaveTheShapeToo() {
+        var lost = gateway.get("/v1/usage/elsewhere");
+        var wrong = gateway.post("/v1/usage", "{}");
+
+        assertThat(lost.statusCode()).isEqualTo(404);
+        assertThat(TestGateway.json(lost).at("/error/message").asText()).contains("/v1/usage/elsewhere");
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(TestGateway.json(wrong).at("/error/type").asText()).isEqualTo("invalid_request");
+        assertThat(wrong.headers().firstValue("x-lakehouse-overhead-ms")).isPresent();
+    }
+
     private static int rawStatus(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort());
                 var out = new PrintStream(socket.getOutputStream(), true, StandardCharsets.US_ASCII)) {
