@@ -4,10 +4,20 @@ module vectord.service {
 
     requires ai.client;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires io.helidon.common.context;
     requires io.helidon.microprofile.server;
+    requires java.net.http;
+    requires microprofile.config.api;
+    requires microprofile.metrics.api;
     requires org.apache.lucene.analysis.common;
     requires org.apache.lucene.core;
-    requires org.apache.lucene.queryparser;
     requires telemetry;
+
+    opens vectord.service to com.fasterxml.jackson.databind;
+    opens vectord.service.collection to com.fasterxml.jackson.databind;
+    // Beans, resources and records.
+    opens vectord.service.http
+            to com.fasterxml.jackson.databind, io.helidon.microprofile.cdi, jersey.server, weld.core.impl;
 
 }

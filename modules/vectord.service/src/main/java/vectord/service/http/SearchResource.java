@@ -1,0 +1,55 @@
+package vectord.service.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.eclipse.microprofile.metrics.annotation.Timed;
+import vectord.service.CollectionName;
+import vectord.service.Mode;
+import vectord.service.Query;
+import vectord.service.collection.Answers;
+import vectord.service.collection.Collections;
+
+/// Questions to a collection: what fits, and what follows from it.
+@Path("/vectors/{collection}")
+@ApplicationScoped
+public class SearchResource {
+
+    private static final int QUERY_LIMIT = 10;
+    private static final int ANSWER_LIMIT = 5;
+
+    private final Collections collections;
+    private final Answers answers;
+
+    @Inject
+    SearchResource(Collections collections, Answers answers) {
+        this.collections = collections;
+        this.answers = answers;
+    }
+
+    @POST
+    @Path("query")
+    @Timed(name = "vectors.query", absolute = true, description = "Queries")
+    public Response query(@PathParam("collection") String name, byte[] json) {
+        var collection = collections.get(new CollectionName(name));
+        var body = Body.of(json, Set.of("text", "mode", "limit", "filter"));
+        var query = new Query(body.text("text"), body.optionalEnum("mode", Mode.class).orElse(Mode.HYBRID),
+                body.optionalInt("limit").orElse(QUERY_LIMIT), body.optionalFields("filter"));
+        return Replies.json(200, Page.of(collection.search(query, Caller.context())));
+    }
+
+    @POST
+    @Path("answer")
+    @Timed(name = "vectors.answer", absolute = true, description = "Answers drawn from documents")
+    public Response answer(@PathParam("collection") String name, byte[] json) {
+        var collection = collections.get(new CollectionName(name));
+        var body = Body.of(json, Set.of("question", "limit", "model", "provider"));
+        int limit = body.optionalInt("limit").orElse(ANSWER_LIMIT);
+        var answered = answers.answer(collection, body.text("question"), limit, body.model(), Caller.context());
+        return Replies.json(200, AnswerView.of(answered));
+    }
+}
