@@ -1,5 +1,7 @@
 /// `/vectors`: collections of documents with text, vector and hybrid search, and answers drawn from them. Every model
 /// call it makes goes through the observable client.
+///
+/// @provides java.util.spi.ToolProvider the tool `bench-retrieval`, which measures search over a judged corpus
 module vectord.service {
 
     requires ai.client;
@@ -19,5 +21,7 @@ module vectord.service {
     // Beans, resources and records.
     opens vectord.service.http
             to com.fasterxml.jackson.databind, io.helidon.microprofile.cdi, jersey.server, weld.core.impl;
+
+    provides java.util.spi.ToolProvider with vectord.service.bench.RetrievalBench;
 
 }

@@ -1,7 +1,7 @@
 package vectord.service.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ import java.util.Optional;
 import vectord.service.Document;
 import vectord.service.http.Verdict.Error;
 import vectord.service.http.Verdict.Place;
-import vectord.service.json.Json;
 
 /// The documents of one request, judged one by one. Of two with the same id the first goes in.
 final class Batch {
@@ -119,10 +118,6 @@ final class Batch {
     }
 
     private static boolean isUnicode(JsonNode node) {
-        try {
-            return Json.bytes(node).length > 0;
-        } catch (UncheckedIOException _) {
-            return false;
-        }
+        return StandardCharsets.UTF_8.newEncoder().canEncode(node.toString());
     }
 }

@@ -36,6 +36,9 @@ final class DocumentsBody {
     private static void json(byte[] body, Batch batch) {
         var root = Body.tree(body);
         var documents = root.path("documents");
+        if (root.isMissingNode()) {
+            return;
+        }
         if (root.isArray()) {
             list(root, batch);
         } else if (documents.isArray() && root.size() == 1) {

@@ -11,11 +11,12 @@ import org.eclipse.microprofile.metrics.annotation.Timed;
 import vectord.service.CollectionName;
 import vectord.service.Mode;
 import vectord.service.Query;
+import vectord.service.VectorsException;
 import vectord.service.collection.Answers;
 import vectord.service.collection.Collections;
 
 /// Questions to a collection: what fits, and what follows from it.
-@Path("/vectors/{collection}")
+@Path("/vectors")
 @ApplicationScoped
 public class SearchResource {
 
@@ -32,7 +33,7 @@ public class SearchResource {
     }
 
     @POST
-    @Path("query")
+    @Path("{collection}/query")
     @Timed(name = "vectors.query", absolute = true, description = "Queries")
     public Response query(@PathParam("collection") String name, byte[] json) {
         var collection = collections.get(new CollectionName(name));
@@ -43,13 +44,17 @@ public class SearchResource {
     }
 
     @POST
-    @Path("answer")
+    @Path("{collection}/answer")
     @Timed(name = "vectors.answer", absolute = true, description = "Answers drawn from documents")
     public Response answer(@PathParam("collection") String name, byte[] json) {
         var collection = collections.get(new CollectionName(name));
         var body = Body.of(json, Set.of("question", "limit", "model", "provider"));
         int limit = body.optionalInt("limit").orElse(ANSWER_LIMIT);
-        var answered = answers.answer(collection, body.text("question"), limit, body.model(), Caller.context());
+        var question = body.text("question");
+        if (question.isBlank() || question.length() > Query.MAX_TEXT) {
+            throw VectorsException.invalid("question", "question has 1 to " + Query.MAX_TEXT + " characters");
+        }
+        var answered = answers.answer(collection, question, limit, body.model(), Caller.context());
         return Replies.json(200, AnswerView.of(answered));
     }
 }

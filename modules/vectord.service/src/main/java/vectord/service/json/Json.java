@@ -46,8 +46,6 @@ public final class Json {
     }
 
     /// Writes a value.
-    ///
-    /// @throws UncheckedIOException where a text in it is not Unicode
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

@@ -1,0 +1,38 @@
+package vectord.service.http;
+
+import ai.client.AiClient;
+import ai.client.CallContext;
+import ai.client.Originator;
+import io.helidon.common.context.Contexts;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Optional;
+
+/// What boot and the gateway's door bring in the whole system: the client, and each request's call context.
+@Provider
+@ApplicationScoped
+public class TestBeans implements ContainerRequestFilter {
+
+    static volatile AiClient client;
+
+    @Produces
+    @Singleton
+    AiClient client() {
+        return client;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var key = Optional.ofNullable(request.getHeaderString("test-key"));
+        if (key.isPresent()) {
+            Contexts.context().orElseThrow()
+                    .register(new CallContext("a client", new Originator(key, Optional.of("ann")), Optional.of("session-1"),
+                            List.of("blue"), Optional.ofNullable(request.getHeaderString("traceparent"))));
+        }
+    }
+}
