@@ -4,10 +4,24 @@ module lakehouse {
     requires ai.client;
     requires gateway.v1;
     requires info.picocli;
+    requires io.helidon;
+    requires io.helidon.common;
     requires io.helidon.microprofile.server;
+    requires java.net.http;
+    requires microprofile.config.api;
+    requires microprofile.health.api;
+    requires org.yaml.snakeyaml;
     requires sidecar.embedded;
     requires telemetry;
     requires usage.store;
     requires vectord.service;
+
+    // Options and parameters are fields.
+    opens lakehouse.command to info.picocli;
+    opens lakehouse.health to io.helidon.microprofile.cdi, weld.core.impl;
+    opens lakehouse.service to io.helidon.microprofile.cdi, weld.core.impl;
+
+    // Benchmarks: tools named bench-NAME, offered by the modules that they measure.
+    uses java.util.spi.ToolProvider;
 
 }

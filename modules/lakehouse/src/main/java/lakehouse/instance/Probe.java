@@ -1,0 +1,71 @@
+package lakehouse.instance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/// One HTTP request from outside, of which only the status matters: is something there, and does it answer well? The
+/// only class of this module that speaks HTTP. It makes model calls in training only, through a gateway.
+public final class Probe {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2)).build();
+
+    private Probe() {}
+
+    /// Reads something.
+    public static Answer get(URI uri, Duration patience) {
+        return ask(HttpRequest.newBuilder(uri).timeout(patience).build());
+    }
+
+    /// Sends a body.
+    static Answer send(String method, URI uri, String contentType, String body, Duration patience) {
+        return ask(HttpRequest.newBuilder(uri).timeout(patience).header("content-type", contentType)
+                .method(method, BodyPublishers.ofString(body)).build());
+    }
+
+    private static Answer ask(HttpRequest request) {
+        try {
+            return new Answer.Status(HTTP.send(request, BodyHandlers.discarding()).statusCode());
+        } catch (IOException e) {
+            return new Answer.None(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.None("interrupted");
+        }
+    }
+
+    /// What came back.
+    public sealed interface Answer {
+
+        /// Whether it came with a status between 200 and 299.
+        default boolean good() {
+            return switch (this) {
+                case Status(int code) -> code >= 200 && code < 300;
+                case None(var reason) -> false;
+            };
+        }
+
+        /// An HTTP answer.
+        record Status(int code) implements Answer {
+
+            @Override
+            public String toString() {
+                return Integer.toString(code);
+            }
+        }
+
+        /// No answer at all.
+        record None(String reason) implements Answer {
+
+            @Override
+            public String toString() {
+                return "none (" + reason + ")";
+            }
+        }
+    }
+}

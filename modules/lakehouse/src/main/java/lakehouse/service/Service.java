@@ -1,0 +1,124 @@
+package lakehouse.service;
+
+import io.helidon.Main;
+import io.helidon.common.Weighted;
+import io.helidon.microprofile.server.Server;
+import io.helidon.spi.HelidonShutdownHandler;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import lakehouse.LakehouseException;
+import lakehouse.LakehouseException.Code;
+import lakehouse.configuration.Configuration;
+import sidecar.embedded.EmbeddedSidecar;
+
+/// The running service: data directory, sidecar, then beans and server; stopped in the opposite order. A signal stops
+/// it as [#close] does: the server gives open streams their grace, then the beans close what they hold, then the sidecar
+/// goes and the data directory is let go.
+public final class Service implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Service.class.getName());
+
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Service() {}
+
+    /// Starts it; once this returns, it serves.
+    ///
+    /// @throws LakehouseException where it cannot start; nothing then stays behind
+    public static Service start(Configuration configuration) {
+        var service = new Service();
+        try {
+            service.run(configuration);
+            return service;
+        } catch (RuntimeException e) {
+            service.release();
+            throw understood(e);
+        }
+    }
+
+    private void run(Configuration configuration) {
+        ListeningPort.check(configuration);
+        Main.addShutdownHandler(new Last());
+        var data = hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
+        var ready = sidecar(configuration.with("data.dir", data.path().toString()), data);
+        var server = Server.builder().config(ready.config()).build();
+        hold(server::stop);
+        if (server.start().port() < 0) {
+            throw new LakehouseException(Code.FAILED, "the server did not start; the log says why");
+        }
+        LOG.log(Level.INFO, "serving {0}, data in {1}, sidecar {2}{3}, java {4}, started in {5} ms",
+                GatewayAddress.of(ready.config(), server.port()), data.path(), ready.value("sidecar.url"),
+                configuration.value("sidecar.url").equals("embedded") ? " (embedded)" : "", Runtime.version(),
+                String.valueOf(sinceStart().toMillis()));
+    }
+
+    private Configuration sidecar(Configuration configuration, DataDirectory data) {
+        if (!configuration.value("sidecar.url").equals("embedded")) {
+            return configuration;
+        }
+        var sidecar = hold(EmbeddedSidecar.start(data.path().resolve("sidecar"),
+                Integer.parseInt(configuration.value("sidecar.port"))));
+        return configuration.with("sidecar.url", sidecar.uri().toString());
+    }
+
+    private <T extends AutoCloseable> T hold(T resource) {
+        held.push(resource);
+        return resource;
+    }
+
+    /// Waits until it was stopped.
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+
+    private synchronized void release() {
+        while (!held.isEmpty()) {
+            var resource = held.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.log(Level.ERROR, "could not be closed: " + resource, e);
+            }
+        }
+        stopped.countDown();
+    }
+
+    private static LakehouseException understood(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LakehouseException told) {
+                return told;
+            }
+        }
+        return new LakehouseException(Code.FAILED, "could not start: " + failure, failure);
+    }
+
+    private static Duration sinceStart() {
+        var now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    }
+
+    /// On a signal Helidon stops the server and the beans first; what they stand on goes last.
+    private final class Last implements HelidonShutdownHandler, Weighted {
+
+        @Override
+        public double weight() {
+            return Weighted.DEFAULT_WEIGHT / 2;
+        }
+
+        @Override
+        public void shutdown() {
+            release();
+        }
+    }
+}
