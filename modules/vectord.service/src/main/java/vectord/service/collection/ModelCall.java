@@ -23,6 +23,7 @@ record ModelCall(String provider, ModelRef model) {
     private static String reason(AiException e) {
         return switch (e.code()) {
             case CONNECT -> "no connection";
+            case CONNECT_TIMEOUT -> "no connection in time";
             case STATUS -> "answered " + e.httpStatus().orElse(0);
             case BAD_RESPONSE -> "its answer could not be read";
             case CUT -> "hung up before its answer was complete";
