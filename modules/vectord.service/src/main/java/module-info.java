@@ -7,6 +7,7 @@ module vectord.service {
     requires ai.client;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jdk8;
+    requires info.picocli;
     requires io.helidon.common.context;
     requires io.helidon.microprofile.server;
     requires java.net.http;
@@ -17,6 +18,8 @@ module vectord.service {
     requires telemetry;
 
     opens vectord.service to com.fasterxml.jackson.databind;
+    // The command-line library fills in the benchmark's options.
+    opens vectord.service.bench to info.picocli;
     opens vectord.service.collection to com.fasterxml.jackson.databind;
     // Beans, resources and records.
     opens vectord.service.http

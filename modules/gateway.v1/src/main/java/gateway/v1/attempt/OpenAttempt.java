@@ -3,6 +3,7 @@ package gateway.v1.attempt;
 import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import usage.store.AttemptRow;
 import usage.store.ErrorType;
 import usage.store.Intent;
 import usage.store.Ledger;
+import usage.store.LedgerException;
 import usage.store.Settlement;
 import usage.store.Status;
 import usage.store.Tokens;
@@ -21,6 +23,7 @@ import usage.store.Tokens;
 /// One attempt from its intent to its settlement. For one thread.
 final class OpenAttempt {
 
+    private static final System.Logger LOG = System.getLogger(OpenAttempt.class.getName());
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(3);
 
     private final Ledger ledger;
@@ -69,7 +72,16 @@ final class OpenAttempt {
         var now = clock.instant();
         if (!frame.last() && Duration.between(lastProgress, now).compareTo(PROGRESS_EVERY) >= 0) {
             lastProgress = now;
+            recordProgress();
+        }
+    }
+
+    /// Progress matters only to a row that is lost: where it cannot be written, the stream goes on.
+    private void recordProgress() {
+        try {
             ledger.progress(intent.key(), meter.progress());
+        } catch (LedgerException e) {
+            LOG.log(Level.WARNING, "progress of call {0} is not recorded: {1}", intent.key(), e.getMessage());
         }
     }
 

@@ -2,49 +2,55 @@ package vectord.service.bench;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import picocli.CommandLine.Option;
 
 /// What the bench is told on its command line.
-///
-/// @param url the running Lakehouse
-/// @param key the key to call it with
-/// @param docs documents, JSON Lines with `id` and `text`
-/// @param queries queries, JSON Lines with `id` and `text`
-/// @param qrels judgements, lines of query, document and grade, separated by tabs
-/// @param collection the collection to create; without one the bench names it, and removes it in the end
-record BenchOptions(URI url, Optional<String> key, Path docs, Path queries, Path qrels, Optional<String> collection) {
+final class BenchOptions {
 
-    static final String USAGE = """
-            bench-retrieval --docs FILE.jsonl --queries FILE.jsonl --qrels FILE.tsv
-                            [--url URL] [--key KEY] [--collection NAME]""";
+    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080", description = "The running Lakehouse (default: ${DEFAULT-VALUE}).")
+    private URI url;
 
-    private static final Set<String> KNOWN = Set.of("--url", "--key", "--docs", "--queries", "--qrels", "--collection");
+    /// Told to every benchmark; this one has no use for it.
+    @Option(names = "--sidecar", hidden = true)
+    private Optional<URI> sidecar = Optional.empty();
 
-    static BenchOptions parse(String... arguments) {
-        var values = new HashMap<String, String>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (!KNOWN.contains(arguments[i])) {
-                throw new IllegalArgumentException("unknown option " + arguments[i]);
-            }
-            if (i + 1 == arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " needs a value");
-            }
-            values.put(arguments[i], arguments[i + 1]);
-        }
-        return new BenchOptions(URI.create(values.getOrDefault("--url", "http://127.0.0.1:8080")),
-                Optional.ofNullable(values.get("--key")),
-                file(values, "--docs"), file(values, "--queries"), file(values, "--qrels"),
-                Optional.ofNullable(values.get("--collection")));
+    @Option(names = "--key", description = "API key, where one is needed.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(names = "--docs", required = true, paramLabel = "FILE", description = "Documents: JSON Lines with 'id' and 'text'.")
+    private Path docs;
+
+    @Option(names = "--queries", required = true, paramLabel = "FILE", description = "Queries: JSON Lines with 'id' and 'text'.")
+    private Path queries;
+
+    @Option(names = "--qrels", required = true, paramLabel = "FILE", description = "Judgements: query, document and grade, with tabs between.")
+    private Path qrels;
+
+    @Option(names = "--collection", description = "The collection to create; without one the bench names it, and removes it in the end.")
+    private Optional<String> collection = Optional.empty();
+
+    URI url() {
+        return url;
     }
 
-    private static Path file(Map<String, String> values, String option) {
-        var value = values.get(option);
-        if (value == null) {
-            throw new IllegalArgumentException(option + " is missing");
-        }
-        return Path.of(value);
+    Optional<String> key() {
+        return key;
+    }
+
+    Path docs() {
+        return docs;
+    }
+
+    Path queries() {
+        return queries;
+    }
+
+    Path qrels() {
+        return qrels;
+    }
+
+    Optional<String> collection() {
+        return collection;
     }
 }
