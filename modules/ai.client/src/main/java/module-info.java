@@ -8,6 +8,7 @@ module ai.client {
     requires io.helidon.webclient;
     requires jakarta.ws.rs;
     requires jersey.client;
+    requires jersey.common;
     requires jersey.mp.rest.client;
     requires microprofile.rest.client.api;
 

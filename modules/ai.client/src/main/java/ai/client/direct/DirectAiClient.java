@@ -1,6 +1,7 @@
 package ai.client.direct;
 
 import ai.client.AiClient;
+import ai.client.http.HttpTransport;
 import java.net.URI;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package ai.client.direct;
 
 import ai.client.AiClient;
+import ai.client.http.HttpTransport;
 import ai.client.AiException;
 import ai.client.Answer;
 import ai.client.AnswerStream;

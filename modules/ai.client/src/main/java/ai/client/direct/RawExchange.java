@@ -1,6 +1,8 @@
 package ai.client.direct;
 
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An answer as bytes, while it comes. [#close] before its end aborts the exchange by closing the connection.
@@ -11,6 +13,9 @@ public interface RawExchange extends AutoCloseable {
 
     /// The first value of a header.
     Optional<String> header(String name);
+
+    /// All headers, with their values.
+    Map<String, List<String>> headers();
 
     /// The body as it comes; empty where there is none. Reading it throws [ai.client.AiException]
     /// `cut` where the server hangs up before the end and `timeout` where it stalls.

@@ -1,17 +1,20 @@
 package ai.client.observable;
 
+import ai.client.direct.Timeouts;
+import ai.client.http.HttpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
-import org.glassfish.jersey.client.ClientProperties;
-import org.glassfish.jersey.client.RequestEntityProcessing;
 
 /// The REST client of the gateway, made when it is first needed and again when the gateway's address has changed.
 final class GatewayConnection implements AutoCloseable {
+
+    private static final Timeouts TIMEOUTS = new Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final Supplier<URI> address;
     private final Optional<String> key;
@@ -41,13 +44,10 @@ final class GatewayConnection implements AutoCloseable {
         return api;
     }
 
-    /// A body that is streamed cannot be sent twice: that keeps the JDK's HTTP connection, which would otherwise repeat
-    /// a POST when a kept connection fails, from doing so.
     private static GatewayApi build(URI uri) {
-        return RestClientBuilder.newBuilder().baseUri(uri).connectTimeout(5, TimeUnit.SECONDS).readTimeout(15, TimeUnit.MINUTES)
-                .followRedirects(false).register(CallHeaders.ONLY_WITH_VALUE)
-                .property("microprofile.rest.client.disable.default.mapper", true)
-                .property(ClientProperties.REQUEST_ENTITY_PROCESSING, RequestEntityProcessing.CHUNKED).build(GatewayApi.class);
+        return RestClientBuilder.newBuilder().baseUri(uri).followRedirects(false).register(CallHeaders.ONLY_WITH_VALUE)
+                .register(new TransportConnector(new HttpTransport(uri, Map.of(), TIMEOUTS)))
+                .property("microprofile.rest.client.disable.default.mapper", true).build(GatewayApi.class);
     }
 
     @Override

@@ -15,8 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -100,12 +98,8 @@ public final class ObservableAiClient implements AiClient {
     }
 
     private AiException failure(ProcessingException e) {
-        return switch (e.getCause()) {
-            case ConnectException refused ->
-                new AiException(AiException.Code.CONNECT, gateway.uri() + ": no connection to the gateway", e);
-            case SocketTimeoutException late ->
-                new AiException(AiException.Code.TIMEOUT, gateway.uri() + ": no answer in time", e);
-            case null, default -> new AiException(AiException.Code.CUT, gateway.uri() + ": the gateway hung up", e);
-        };
+        return e.getCause() instanceof AiException told
+                ? told
+                : new AiException(AiException.Code.BAD_RESPONSE, gateway.uri() + ": the gateway's answer cannot be read", e);
     }
 }

@@ -1,6 +1,10 @@
-package ai.client.direct;
+package ai.client.http;
 
 import ai.client.AiException;
+import ai.client.direct.RawExchange;
+import ai.client.direct.RawRequest;
+import ai.client.direct.Timeouts;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webclient.api.HttpClientResponse;
@@ -13,18 +17,23 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Raw exchanges over Helidon's web client: blocking sockets, no redirects, no repeats.
-final class HttpTransport implements AutoCloseable {
+/// Raw exchanges over Helidon's web client: blocking sockets, no redirects, no repeats. Both clients stand on it.
+public final class HttpTransport implements AutoCloseable {
 
     private final URI baseUrl;
     private final Map<String, String> headers;
     private final Timeouts timeouts;
     private final WebClient web;
 
-    HttpTransport(URI baseUrl, Map<String, String> headers, Timeouts timeouts) {
+    /// A transport to one server.
+    ///
+    /// @param headers sent with every request
+    public HttpTransport(URI baseUrl, Map<String, String> headers, Timeouts timeouts) {
         this.baseUrl = baseUrl;
         this.headers = Map.copyOf(headers);
         this.timeouts = timeouts;
@@ -32,11 +41,10 @@ final class HttpTransport implements AutoCloseable {
                 .followRedirects(false).sendExpectContinue(false).shareConnectionCache(false).build();
     }
 
-    URI baseUrl() {
-        return baseUrl;
-    }
-
-    RawExchange exchange(RawRequest request) {
+    /// Sends a request and waits for the head of its answer, whatever its status.
+    ///
+    /// @throws AiException `connect`, `connect_timeout`, `cut`, `timeout` or `bad_response`
+    public RawExchange exchange(RawRequest request) {
         var call = web.method(Method.create(request.method())).path(request.path());
         headers.forEach((name, value) -> call.header(HeaderNames.create(name), value));
         request.headers().forEach((name, value) -> call.header(HeaderNames.create(name), value));
@@ -94,6 +102,11 @@ final class HttpTransport implements AutoCloseable {
         @Override
         public Optional<String> header(String name) {
             return response.headers().first(HeaderNames.create(name));
+        }
+
+        @Override
+        public Map<String, List<String>> headers() {
+            return response.headers().stream().collect(Collectors.toMap(Header::name, Header::allValues));
         }
 
         @Override
