@@ -87,7 +87,7 @@ public record Chunking(int words, int overlap) {
         for (int start = sentence.start; start < sentence.end;) {
             int end = start;
             for (int seen = 0; end < sentence.end && seen < most && end - start < most * CHARACTERS_PER_WORD; end++) {
-                seen += endsWord(text, end) ? 1 : 0;
+                seen += endsWord(text, end, sentence.end) ? 1 : 0;
             }
             if (end < sentence.end && Character.isHighSurrogate(text.charAt(end - 1))) {
                 end++;
@@ -97,20 +97,19 @@ public record Chunking(int words, int overlap) {
         }
     }
 
-    private static boolean endsWord(String text, int at) {
-        return !Character.isWhitespace(text.charAt(at))
-                && (at + 1 == text.length() || Character.isWhitespace(text.charAt(at + 1)));
+    private static boolean endsWord(String text, int at, int end) {
+        return !Character.isWhitespace(text.charAt(at)) && (at + 1 == end || Character.isWhitespace(text.charAt(at + 1)));
     }
 
+    /// A stretch of text; a blank one has no words.
     private record Piece(int start, int end, int words) {
 
         static Piece of(String text, int start, int end) {
             int seen = 0;
             for (int at = start; at < end; at++) {
-                seen += endsWord(text, at) ? 1 : 0;
+                seen += endsWord(text, at, end) ? 1 : 0;
             }
-            return new Piece(start, end,
-                    Math.max(seen, text.substring(start, end).isBlank() ? 0 : (end - start) / CHARACTERS_PER_WORD));
+            return new Piece(start, end, seen == 0 ? 0 : Math.max(seen, (end - start) / CHARACTERS_PER_WORD));
         }
     }
 }

@@ -48,6 +48,11 @@ class ChunkingTest {
     }
 
     @Test
+    void shortSentencesWithoutSpacesBetweenThemAreKept() {
+        assertThat(new Chunking(200, 40).split("短い。次の文。end")).containsExactly(new Chunk(0, "短い。次の文。end"));
+    }
+
+    @Test
     void textWithoutSpacesIsCutBetweenWholeCharacters() {
         var chunks = new Chunking(10, 0).split("😀".repeat(1000));
         assertThat(chunks).hasSizeGreaterThan(10);

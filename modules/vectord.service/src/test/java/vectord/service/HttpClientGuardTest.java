@@ -3,6 +3,7 @@ package vectord.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class HttpClientGuardTest {
         try {
             return CLIENT.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).find();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -171,8 +171,18 @@ final class Backlog {
     void close() {
         locked(() -> {
             closed = true;
-            pendingBytes.addAndGet(-all().mapToLong(write -> write.record.length).sum());
             changed.signalAll();
+        });
+    }
+
+    /// Lets go of what was not made when it was closed, and tells whoever waits for it.
+    void abandon() {
+        locked(() -> {
+            all().filter(write -> !failed(write)).forEach(write -> write.ticket.failed(
+                    new Failure(write.operation.id(), "the collection was closed before it was indexed", write.attempts)));
+            pendingBytes.addAndGet(-all().mapToLong(write -> write.record.length).sum());
+            waiting.clear();
+            taken.clear();
         });
     }
 

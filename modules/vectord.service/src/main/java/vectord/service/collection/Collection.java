@@ -131,6 +131,7 @@ public final class Collection implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        backlog.abandon();
         disk(() -> {
             try (intake; generations) {
                 return null;

@@ -138,7 +138,7 @@ public final class Collections implements Closeable {
 
     @Override
     public void close() {
-        open.values().forEach(Collection::close);
+        open.values().parallelStream().forEach(Collection::close);
         open.clear();
     }
 }

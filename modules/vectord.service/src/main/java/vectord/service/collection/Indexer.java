@@ -21,6 +21,8 @@ import vectord.service.index.Generations;
 final class Indexer implements Runnable {
 
     private static final Logger LOG = System.getLogger(Indexer.class.getName());
+    /// Documents taken at a time fill about as many calls, so that few of these go out half empty.
+    private static final int CALLS = 4;
     private static final int COMMIT_WRITES = 2000;
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
@@ -44,8 +46,12 @@ final class Indexer implements Runnable {
 
     @Override
     public void run() {
-        for (var writes = backlog.take(batch); !writes.isEmpty(); writes = backlog.take(batch)) {
-            process(writes);
+        for (var writes = backlog.take(CALLS * batch); !writes.isEmpty(); writes = backlog.take(CALLS * batch)) {
+            try {
+                process(writes);
+            } catch (RuntimeException e) {
+                failed(writes, e);
+            }
             var since = Duration.ofNanos(System.nanoTime() - committed);
             if (applied.size() >= COMMIT_WRITES || since.compareTo(COMMIT_EVERY) > 0 || !backlog.ready()) {
                 commit();

@@ -29,7 +29,7 @@ final class Intake implements Closeable {
         var log = WriteAheadLog.open(path);
         long last = index.sequence();
         var replayed = new ArrayList<Pending>();
-        for (var record : log.found()) {
+        for (var record : log.takeFound()) {
             var operation = Operation.decode(record);
             last = Math.max(last, operation.sequence());
             var indexed = index.sequenceOf(operation.id());

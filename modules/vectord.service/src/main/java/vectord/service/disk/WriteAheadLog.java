@@ -23,7 +23,7 @@ public final class WriteAheadLog implements Closeable {
     private static final Logger LOG = System.getLogger(WriteAheadLog.class.getName());
 
     private final Path path;
-    private final List<byte[]> found;
+    private List<byte[]> found;
     private RandomAccessFile file;
     private long end;
 
@@ -50,9 +50,11 @@ public final class WriteAheadLog implements Closeable {
         return new WriteAheadLog(path, file, records, whole);
     }
 
-    /// What the log held when it was opened, in order.
-    public List<byte[]> found() {
-        return List.copyOf(found);
+    /// What the log held when it was opened, in order. Handed over once, and then forgotten here.
+    public List<byte[]> takeFound() {
+        var records = found;
+        found = List.of();
+        return records;
     }
 
     /// Length of the log in bytes.

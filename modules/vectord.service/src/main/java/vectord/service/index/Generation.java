@@ -1,6 +1,7 @@
 package vectord.service.index;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -123,7 +124,7 @@ public final class Generation {
     private long length(String file) throws IOException {
         try {
             return directory.fileLength(file);
-        } catch (java.nio.file.NoSuchFileException _) {
+        } catch (NoSuchFileException _) {
             return 0; // merged away since it was listed
         }
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,7 @@ class RetrievalBenchTest {
     }
 
     private int run(String... options) {
-        var all = new java.util.ArrayList<>(
+        var all = new ArrayList<>(
                 List.of("--docs", folder.resolve("docs").toString(), "--queries", folder.resolve("queries").toString(),
                         "--qrels", folder.resolve("qrels").toString()));
         all.addAll(List.of(options));

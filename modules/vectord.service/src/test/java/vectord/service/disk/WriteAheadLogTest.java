@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class WriteAheadLogTest {
     @Test
     void recordsAreFoundAgainInOrder() throws IOException {
         try (var log = WriteAheadLog.open(path)) {
-            assertThat(log.found()).isEmpty();
+            assertThat(log.takeFound()).isEmpty();
             log.append(bytes("one", "two"));
             log.append(bytes("three"));
         }
@@ -41,7 +42,7 @@ class WriteAheadLogTest {
         }
         var whole = Files.readAllBytes(path);
         for (int length = 0; length < whole.length; length++) {
-            Files.write(path, java.util.Arrays.copyOf(whole, length));
+            Files.write(path, Arrays.copyOf(whole, length));
             int secondBegins = whole.length / 2;
             assertThat(found()).as("%d bytes", length).hasSize(length >= secondBegins ? 1 : 0);
             assertThat(Files.size(path)).isEqualTo(length >= secondBegins ? secondBegins : 0);
@@ -89,7 +90,7 @@ class WriteAheadLogTest {
 
     private List<String> found() throws IOException {
         try (var log = WriteAheadLog.open(path)) {
-            return log.found().stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
+            return log.takeFound().stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
         }
     }
 

@@ -2,7 +2,10 @@ package vectord.service.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.client.AiException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,11 +130,26 @@ class CollectionsTest {
     }
 
     @Test
+    void whoeverWaitsIsToldThatTheCollectionIsGone() {
+        server.put("/vectors/leaving", "");
+        client.failEmbedding(new AiException(AiException.Code.CONNECT, "down"));
+        var gate = client.hold();
+        var waiting = CompletableFuture
+                .supplyAsync(() -> server.post("/vectors/leaving/documents?wait=true", "{\"id\":\"1\",\"text\":\"x\"}"));
+        server.until("/vectors/leaving", body -> body.path("pending").asInt() == 1);
+        var deleted = CompletableFuture.supplyAsync(() -> server.delete("/vectors/leaving"));
+        gate.countDown();
+        assertThat(deleted.join().status()).isEqualTo(204);
+        assertThat(waiting.join().body().path("failures").path(0).path("id").asText()).isEqualTo("1");
+        client.recover();
+    }
+
+    @Test
     void listIsPagedThroughInOrder() {
         for (int i = 0; i < 5; i++) {
             server.put("/vectors/zz-" + i, "");
         }
-        var seen = new java.util.ArrayList<String>();
+        var seen = new ArrayList<String>();
         var page = server.get("/vectors?limit=2").body();
         assertThat(page.path("object").asText()).isEqualTo("list");
         while (true) {

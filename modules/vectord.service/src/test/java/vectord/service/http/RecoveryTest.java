@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,6 @@ class RecoveryTest {
 
     private interface Work {
 
-        java.util.concurrent.CountDownLatch on(VectorsServer server) throws IOException;
+        CountDownLatch on(VectorsServer server) throws IOException;
     }
 }
