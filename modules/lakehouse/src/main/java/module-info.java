@@ -7,6 +7,7 @@ module lakehouse {
     requires io.helidon;
     requires io.helidon.common;
     requires io.helidon.microprofile.server;
+    requires java.management;
     requires java.net.http;
     requires microprofile.config.api;
     requires microprofile.health.api;

@@ -2,6 +2,7 @@ package lakehouse.configuration;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -40,8 +41,8 @@ final class ConfigurationFile {
     /// Reads and checks a file.
     static Map<String, String> read(Path file) {
         var reading = new ConfigurationFile(file);
-        try (var reader = Files.newBufferedReader(file)) {
-            reading.read(reader);
+        try {
+            reading.read(new StringReader(Files.readString(file)));
         } catch (NoSuchFileException e) {
             throw reading.refusal("no such file", e);
         } catch (AccessDeniedException e) {

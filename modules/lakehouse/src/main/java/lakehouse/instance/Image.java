@@ -1,5 +1,6 @@
 package lakehouse.instance;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,8 +29,17 @@ public record Image(Path home, Path cache) {
         return home.resolve("bin/lakehouse");
     }
 
-    /// Whether there is a cache.
+    /// The file beside the cache that says for which place the cache was made.
+    Path cacheHome() {
+        return cache.resolveSibling(cache.getFileName() + ".home");
+    }
+
+    /// Whether there is a cache and it was made for this place.
     public boolean trained() {
-        return Files.isReadable(cache);
+        try {
+            return Files.isReadable(cache) && Files.readString(cacheHome()).strip().equals(home.toString());
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,15 +25,15 @@ public final class PrivateInstance implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private final Path directory;
+    private final Scratch scratch;
     private final Process process;
     private final Thread onExit;
     private final URI uri;
     private final URI sidecar;
     private final Duration startTime;
 
-    private PrivateInstance(Path directory, Process process, URI uri, URI sidecar, long startedAt) {
-        this.directory = directory;
+    private PrivateInstance(Scratch scratch, Process process, URI uri, URI sidecar, long startedAt) {
+        this.scratch = scratch;
         this.process = process;
         this.onExit = Thread.ofPlatform().unstarted(process::destroy);
         this.uri = uri;
@@ -49,18 +48,18 @@ public final class PrivateInstance implements AutoCloseable {
     /// @throws LakehouseException with what it said last, where it does not come to life
     public static PrivateInstance start(Image image, Map<String, String> environment) {
         try {
-            var directory = Files.createTempDirectory("lakehouse-");
+            var scratch = Scratch.make();
             int port = freePort();
             int sidecarPort = freePort();
             var builder = new ProcessBuilder(
-                    List.of(image.launcher().toString(), "serve", "--data", directory.resolve("data").toString(), "--port",
+                    List.of(image.launcher().toString(), "serve", "--data", scratch.file("data").toString(), "--port",
                             Integer.toString(port)))
-                    .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("log").toFile());
+                    .directory(scratch.path().toFile()).redirectErrorStream(true).redirectOutput(scratch.file("log").toFile());
             builder.environment().keySet().retainAll(INHERITED);
             builder.environment().put("SIDECAR_PORT", Integer.toString(sidecarPort));
             builder.environment().putAll(environment);
             long startedAt = System.nanoTime();
-            return new PrivateInstance(directory, builder.start(), loopback(port), loopback(sidecarPort), startedAt);
+            return new PrivateInstance(scratch, builder.start(), loopback(port), loopback(sidecarPort), startedAt);
         } catch (IOException e) {
             throw new LakehouseException(Code.FAILED, "no private instance could be started: " + e.getMessage(), e);
         }
@@ -95,7 +94,7 @@ public final class PrivateInstance implements AutoCloseable {
             process.destroyForcibly();
         } finally {
             Runtime.getRuntime().removeShutdownHook(onExit);
-            delete();
+            scratch.close();
         }
     }
 
@@ -113,28 +112,19 @@ public final class PrivateInstance implements AutoCloseable {
                 break;
             }
         }
-        var said = said();
+        var said = said(scratch.file("log"));
         close();
         throw new LakehouseException(Code.FAILED, "the private instance did not come to life; it said: " + said);
     }
 
-    private String said() {
+    /// Its own word on why it ended, else the last thing it said.
+    private static String said(Path log) {
         try {
-            var lines = Files.readAllLines(directory.resolve("log")).stream().filter(line -> !line.isBlank()).toList();
+            var lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
             return lines.stream().filter(line -> line.startsWith("lakehouse: ")).findFirst()
                     .orElse(lines.isEmpty() ? "nothing" : lines.getLast());
         } catch (IOException e) {
-            throw new UncheckedIOException("what it said cannot be read", e);
-        }
-    }
-
-    private void delete() {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(directory + " cannot be removed", e);
+            throw new UncheckedIOException(log + " cannot be read", e);
         }
     }
 

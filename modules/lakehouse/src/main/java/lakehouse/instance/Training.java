@@ -4,38 +4,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 
 /// Makes the ahead-of-time cache of an image: runs a private instance, exercises it, and lets the virtual machine write
-/// down what it loaded. The cache fits the image's place, jars and flags; another place needs another cache.
+/// down what it loaded. The cache fits the image's jars and flags, and its place, which a file beside the cache names.
 public final class Training {
 
     private Training() {}
 
     /// Makes a cache and puts it into its place in one move.
     ///
-    /// @return the steps of the exercise that were not answered well
-    public static List<String> run(Image image, Path output) {
-        var target = output.toAbsolutePath();
+    /// @throws LakehouseException where a step of the exercise is not answered well, or the cache cannot be written
+    public static void run(Image image) {
+        var target = image.cache().toAbsolutePath();
         var fresh = target.resolveSibling(target.getFileName() + ".new");
         try {
             Files.createDirectories(target.getParent());
             Files.deleteIfExists(fresh);
-            var failed = exercise(image, fresh);
+            exercise(image, fresh);
+            Files.deleteIfExists(image.cacheHome());
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return failed;
+            Files.writeString(image.cacheHome(), image.home() + "\n");
         } catch (IOException e) {
             throw new LakehouseException(Code.FAILED, "the cache cannot be written to " + target + " (" + e + ")", e);
         }
     }
 
-    private static List<String> exercise(Image image, Path fresh) {
+    private static void exercise(Image image, Path fresh) {
         try (var instance = PrivateInstance.start(image, Map.of("LAKEHOUSE_AOT_OUTPUT", fresh.toString()))) {
-            return Exercise.of(instance.uri());
+            Exercise.of(instance.uri());
         }
     }
 

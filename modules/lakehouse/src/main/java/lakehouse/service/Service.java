@@ -5,9 +5,8 @@ import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.Server;
 import io.helidon.spi.HelidonShutdownHandler;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +54,7 @@ public final class Service implements AutoCloseable {
         LOG.log(Level.INFO, "serving {0}, data in {1}, sidecar {2}{3}, java {4}, started in {5} ms",
                 GatewayAddress.of(ready.config(), server.port()), data.path(), ready.value("sidecar.url"),
                 configuration.value("sidecar.url").equals("embedded") ? " (embedded)" : "", Runtime.version(),
-                String.valueOf(sinceStart().toMillis()));
+                String.valueOf(ManagementFactory.getRuntimeMXBean().getUptime()));
     }
 
     private Configuration sidecar(Configuration configuration, DataDirectory data) {
@@ -101,11 +100,6 @@ public final class Service implements AutoCloseable {
             }
         }
         return new LakehouseException(Code.FAILED, "could not start: " + failure, failure);
-    }
-
-    private static Duration sinceStart() {
-        var now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 
     /// On a signal Helidon stops the server and the beans first; what they stand on goes last.
