@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A process started by the image's launcher, as a user would start it.
 final class Launched implements AutoCloseable {
@@ -81,13 +82,30 @@ final class Launched implements AutoCloseable {
         throw new AssertionError("it does not live after " + START_LIMIT + ": " + output());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return http.send(request(path, headers).build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri.resolve(path)).header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+    HttpResponse<String> put(String path, String... headers) throws IOException, InterruptedException {
+        return http.send(request(path, headers).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return http.send(posting(path, json, headers), BodyHandlers.ofString());
+    }
+
+    /// Returns when the answer begins.
+    HttpResponse<Stream<String>> stream(String path, String json) throws IOException, InterruptedException {
+        return http.send(posting(path, json), BodyHandlers.ofLines());
+    }
+
+    private HttpRequest posting(String path, String json, String... headers) {
+        return request(path, headers).header("content-type", "application/json").POST(BodyPublishers.ofString(json)).build();
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri.resolve(path));
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     /// Sends SIGTERM.
@@ -121,6 +139,7 @@ final class Launched implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
-        http.close();
+        // Not close(): that waits for answers that nobody reads to their end.
+        http.shutdownNow();
     }
 }
