@@ -38,7 +38,7 @@ final class Hop implements Callable<Integer> {
     @Option(names = "--model", defaultValue = "extractive", description = "The model that answers (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--calls", defaultValue = "2000", description = "Calls of each kind (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--calls", defaultValue = "4000", description = "Calls of each kind, after as many to warm up (default: ${DEFAULT-VALUE}).")
     private int calls;
 
     @Override
@@ -49,8 +49,7 @@ final class Hop implements Callable<Integer> {
         var request = new ChatRequest(ModelRef.of(model), List.of(Message.user("Reply with PONG")), Sampling.DEFAULT);
         try (AiClient direct = DirectAiClient.to(sidecar, Map.of(), Timeouts.DEFAULT);
                 AiClient observable = AiClient.observable(() -> gateway, "bench.hop", key)) {
-            // Half as many to warm up.
-            measure(calls / 2 + 1, direct, observable, request);
+            measure(calls, direct, observable, request);
             report(measure(calls, direct, observable, request));
         }
         return 0;
@@ -75,7 +74,7 @@ final class Hop implements Callable<Integer> {
 
     private void report(long[][] nanos) {
         var out = spec.commandLine().getOut();
-        out.printf("%d calls of each kind, in turns; milliseconds%n%n", calls);
+        out.printf("%d calls of each kind, in turns, after as many to warm up; milliseconds%n%n", calls);
         out.printf("%-12s %8s %8s %8s%n", "", "p50", "p90", "p99");
         row("direct", at(nanos[0], 50), at(nanos[0], 90), at(nanos[0], 99));
         row("observable", at(nanos[1], 50), at(nanos[1], 90), at(nanos[1], 99));
