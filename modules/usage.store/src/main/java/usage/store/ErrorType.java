@@ -40,6 +40,8 @@ public enum ErrorType {
     UNKNOWN_PROVIDER(Status.REFUSED),
     /// No model has that name, or none can do what was asked.
     UNKNOWN_MODEL(Status.REFUSED),
+    /// The provider could not be asked which model it has for a request that names none.
+    PROVIDER_UNAVAILABLE(Status.REFUSED),
     /// The caller's key lacks the scope.
     FORBIDDEN(Status.REFUSED),
     /// The request asks for what the target's protocol cannot say.

@@ -34,17 +34,14 @@ final class OllamaCatalog {
         }
     }
 
+    /// @throws AiException where there is nobody to ask
     Optional<String> firstFor(Operation operation) {
         var needed = switch (operation) {
             case CHAT, TEXT_COMPLETION -> "completion";
             case EMBEDDINGS, RERANK -> "embedding";
         };
-        try {
-            var known = models.isEmpty() ? refresh() : models;
-            return known.stream().filter(model -> can(model, needed)).findFirst();
-        } catch (AiException e) {
-            return Optional.empty();
-        }
+        var known = models.isEmpty() ? refresh() : models;
+        return known.stream().filter(model -> can(model, needed)).findFirst();
     }
 
     String version() {

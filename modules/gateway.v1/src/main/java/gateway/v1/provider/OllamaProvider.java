@@ -9,7 +9,9 @@ import ai.client.direct.DirectAiClient;
 import ai.client.direct.RawExchange;
 import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
+import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import gateway.v1.call.ModelRequest;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import usage.store.ErrorType;
 import usage.store.Operation;
 import usage.store.Tokens;
 import usage.store.UsageSource;
@@ -70,7 +73,12 @@ public final class OllamaProvider implements Provider {
 
     @Override
     public Optional<String> firstModelFor(Operation operation) {
-        return catalog.firstFor(operation);
+        try {
+            return catalog.firstFor(operation);
+        } catch (AiException e) {
+            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
+                    "no model named, and provider '" + name + "' cannot be asked which it has: " + e.getMessage()), e);
+        }
     }
 
     @Override

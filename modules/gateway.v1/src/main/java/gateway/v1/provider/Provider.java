@@ -24,6 +24,8 @@ public interface Provider extends AutoCloseable {
     boolean has(String model);
 
     /// The first of its models that can do `operation`.
+    ///
+    /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
     Optional<String> firstModelFor(Operation operation);
 
     /// Its version, where it answers at all.
