@@ -66,7 +66,8 @@ public final class Service implements AutoCloseable {
         return configuration.with("sidecar.url", sidecar.uri().toString());
     }
 
-    private <T extends AutoCloseable> T hold(T resource) {
+    /// A signal may come while it still starts, and then finds what was held so far.
+    private synchronized <T extends AutoCloseable> T hold(T resource) {
         held.push(resource);
         return resource;
     }

@@ -33,10 +33,11 @@ class ImageIT {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"content\":\"" + word + "\"", "\"finish_reason\":\"stop\"");
 
+            assertThat(service.awaitLine("serving http://127.0.0.1:")).contains(
+                    "data in " + directory.toRealPath().resolve("data"),
+                    "(embedded)", "java " + Runtime.version().feature());
             service.terminate();
             assertThat(service.exit(GRACE)).isEqualTo(143);
-            assertThat(service.output()).anySatisfy(line -> assertThat(line).contains("serving http://127.0.0.1:", "data in "
-                    + directory.toRealPath().resolve("data"), "(embedded)", "java " + Runtime.version().feature()));
             assertThat(service.output()).noneMatch(line -> line.contains(" SEVERE ") || line.startsWith("\tat "));
         }
         try (var again = Launched.serve(directory, Map.of())) {

@@ -108,6 +108,18 @@ final class Launched implements AutoCloseable {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
+    /// Waits until it says something that contains `text`; it answers shortly before it says that it serves.
+    String awaitLine(String text) throws InterruptedException {
+        long until = System.nanoTime() + START_LIMIT.toNanos();
+        do {
+            var line = output().stream().filter(said -> said.contains(text)).findFirst();
+            if (line.isPresent()) {
+                return line.get();
+            }
+        } while (!process.waitFor(20, TimeUnit.MILLISECONDS) && System.nanoTime() < until);
+        throw new AssertionError("it has not said '" + text + "': " + output());
+    }
+
     /// Sends SIGTERM.
     void terminate() {
         process.destroy();
