@@ -21,10 +21,8 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import provider.scripted.ScriptedProvider;
 
 /// The real gateway on a free port, with a real ledger, in front of a scripted sidecar. One at a time in a JVM.
@@ -50,7 +48,7 @@ final class TestGateway implements AutoCloseable {
         var loader = Thread.currentThread().getContextClassLoader();
         resolver.releaseConfig(resolver.getConfig(loader));
         resolver.registerConfig(
-                resolver.getBuilder().withSources(new Settings(settings)).addDiscoveredConverters().build(), loader);
+                resolver.getBuilder().withSources(new MapSource(settings)).addDiscoveredConverters().build(), loader);
         var container = SeContainerInitializer.newInstance().addBeanClasses(Beans.class).initialize();
         return new TestGateway(container, container.getBeanManager().getExtension(ServerCdiExtension.class).port());
     }
@@ -119,25 +117,6 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         client.close();
         container.close();
-    }
-
-    /// The configuration, as a map.
-    private record Settings(Map<String, String> values) implements ConfigSource {
-
-        @Override
-        public Set<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public String getValue(String name) {
-            return values.get(name);
-        }
-
-        @Override
-        public String getName() {
-            return "test";
-        }
     }
 
     /// What boot provides.

@@ -1,5 +1,6 @@
 package lakehouse.service;
 
+import gateway.v1.ConfigurationException;
 import io.helidon.Main;
 import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.Server;
@@ -14,6 +15,7 @@ import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
 import sidecar.embedded.EmbeddedSidecar;
+import usage.store.LedgerException;
 
 /// The running service: data directory, sidecar, then beans and server; stopped in the opposite order. A signal stops
 /// it as [#close] does: the server gives open streams their grace, then the beans close what they hold, then the sidecar
@@ -96,8 +98,19 @@ public final class Service implements AutoCloseable {
 
     private static LakehouseException understood(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LakehouseException told) {
-                return told;
+            switch (cause) {
+                case LakehouseException told -> {
+                    return told;
+                }
+                case ConfigurationException told -> {
+                    return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
+                }
+                case LedgerException told -> {
+                    return new LakehouseException(Code.FAILED, told.getMessage(), failure);
+                }
+                default -> {
+                    // What it was caused by may say more.
+                }
             }
         }
         return new LakehouseException(Code.FAILED, "could not start: " + failure, failure);

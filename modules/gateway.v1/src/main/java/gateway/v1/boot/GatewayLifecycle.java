@@ -1,7 +1,7 @@
 package gateway.v1.boot;
 
 import gateway.v1.InternalCredential;
-import gateway.v1.config.GatewaySettings;
+import gateway.v1.config.SettingsReader;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -26,7 +26,7 @@ public class GatewayLifecycle {
 
     @Inject
     GatewayLifecycle(Config config, InternalCredential internal) {
-        this(new Gateway(GatewaySettings.of(config), internal, InstantSource.system()));
+        this(new Gateway(new SettingsReader(config).read(), internal, InstantSource.system()));
     }
 
     /// For the container's proxy.

@@ -1,9 +1,13 @@
 package gateway.v1.config;
 
+import gateway.v1.ConfigurationException;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -19,10 +23,29 @@ record ConfigTree(Config config, String prefix) {
         return config.getOptionalValue(prefix + "." + name, String.class).filter(value -> !value.isBlank());
     }
 
-    /// @throws IllegalArgumentException naming the key
+    /// @throws ConfigurationException naming the key
     String required(String name) {
-        return text(name)
-                .orElseThrow(() -> new IllegalArgumentException("configuration key " + prefix + "." + name + " is missing"));
+        return text(name).orElseThrow(() -> new ConfigurationException(prefix + "." + name + " is missing"));
+    }
+
+    /// A value of some type; what cannot be read as one is told with its key.
+    <T> Optional<T> value(String name, Function<String, T> reading) {
+        return text(name).map(text -> {
+            try {
+                return reading.apply(text);
+            } catch (IllegalArgumentException | DateTimeParseException e) {
+                throw new ConfigurationException(prefix + "." + name + " cannot be '" + text + "': " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /// What is made of this part; what it objects to is told with the part's name.
+    <T> T checked(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(prefix + ": " + e.getMessage(), e);
+        }
     }
 
     /// A list of values, written as a YAML list or with commas.

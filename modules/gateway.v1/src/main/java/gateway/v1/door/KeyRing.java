@@ -1,5 +1,6 @@
 package gateway.v1.door;
 
+import gateway.v1.ConfigurationException;
 import gateway.v1.InternalCredential;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
@@ -24,7 +25,7 @@ public final class KeyRing {
         needed = !keys.isEmpty();
         keys.forEach(key -> {
             if (visitors.put(hash(key.secret()), new Visitor(Optional.of(key.name()), key.scopes(), false)) != null) {
-                throw new IllegalArgumentException("auth.keys: key '" + key.name() + "' has the same secret as another");
+                throw new ConfigurationException("auth.keys: key '" + key.name() + "' has the same secret as another");
             }
         });
         visitors.put(hash(internal.value()), Visitor.COMPONENT);

@@ -1,0 +1,128 @@
+package gateway.v1.config;
+
+import gateway.v1.ConfigurationException;
+import gateway.v1.config.GatewaySettings.ProviderSettings;
+import gateway.v1.door.ApiKey;
+import gateway.v1.door.Scope;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import usage.store.Operation;
+import usage.store.Price;
+
+/// Reads the gateway's configuration. Whatever is wrong in it is told as a [ConfigurationException] that names the key.
+public final class SettingsReader {
+
+    private final Config config;
+
+    public SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    /// All of it.
+    ///
+    /// @throws ConfigurationException naming the key that is wrong
+    public GatewaySettings read() {
+        var providers = providers();
+        var defaultProvider = tree("defaults").text("provider").orElse(GatewaySettings.SIDECAR);
+        if (!providers.containsKey(defaultProvider)) {
+            throw new ConfigurationException(
+                    "defaults.provider names '" + defaultProvider + "', which is not among the providers");
+        }
+        var aliases = tree("models");
+        return new GatewaySettings(value("data.dir", Path::of, Path.of("./data")),
+                value("sidecar.url", SettingsReader::address, null),
+                tree("auth.keys").children().map(SettingsReader::key).toList(), providers, defaultProvider, defaultModels(),
+                aliases.children().collect(Collectors.toMap(ConfigTree::name, alias -> aliases.list(alias.name()))),
+                tree("prices").children().map(SettingsReader::price).toList(),
+                value("limits.max-body-bytes", Long::valueOf, 16L << 20),
+                value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
+                value("timeouts.read", Duration::parse, Duration.ofMinutes(5)));
+    }
+
+    private Map<String, ProviderSettings> providers() {
+        var providers = tree("providers").children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::provider));
+        providers.putIfAbsent(GatewaySettings.SIDECAR, new ProviderSettings("ollama", Optional.empty(), Optional.empty()));
+        return providers;
+    }
+
+    private Map<Operation, String> defaultModels() {
+        var models = new EnumMap<Operation, String>(Operation.class);
+        var defaults = tree("defaults");
+        defaults.text("chat-model").ifPresent(model -> {
+            models.put(Operation.CHAT, model);
+            models.put(Operation.TEXT_COMPLETION, model);
+        });
+        defaults.text("embedding-model").ifPresent(model -> models.put(Operation.EMBEDDINGS, model));
+        defaults.text("rerank-model").ifPresent(model -> models.put(Operation.RERANK, model));
+        return models;
+    }
+
+    private static ProviderSettings provider(ConfigTree tree) {
+        var type = tree.required("type");
+        if (!type.equals("ollama")) {
+            throw new ConfigurationException(tree.prefix() + ".type is '" + type + "'; known is ollama");
+        }
+        return new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"));
+    }
+
+    private static ApiKey key(ConfigTree tree) {
+        var scopes = EnumSet.noneOf(Scope.class);
+        tree.list("scopes").forEach(name -> scopes.add(Scope.of(name).orElseThrow(() -> new ConfigurationException(
+                tree.prefix() + ".scopes names '" + name + "'; known are call, usage, vectors, admin"))));
+        var name = tree.required("name");
+        var secret = tree.required("key");
+        return tree.checked(() -> new ApiKey(name, secret, scopes.isEmpty() ? EnumSet.of(Scope.CALL, Scope.VECTORS) : scopes));
+    }
+
+    private static Price price(ConfigTree tree) {
+        tree.required("input");
+        var input = tree.value("input", BigDecimal::new).orElseThrow();
+        var cachedInput = tree.value("cached-input", BigDecimal::new);
+        var cacheWrite = tree.value("cache-write", BigDecimal::new);
+        var output = tree.value("output", BigDecimal::new);
+        var reasoning = tree.value("reasoning", BigDecimal::new);
+        var perRequest = tree.value("per-request", BigDecimal::new);
+        var from = tree.value("from", SettingsReader::instant).orElse(Instant.EPOCH);
+        return tree.checked(() -> new Price(tree.required("provider"), tree.required("model"), input, cachedInput, cacheWrite,
+                output, reasoning,
+                perRequest, tree.required("currency"), from));
+    }
+
+    /// A date (of which YAML makes a date and time), or an instant.
+    private static Instant instant(String text) {
+        return text.length() > 10 && text.contains("T")
+                ? Instant.parse(text)
+                : LocalDate.parse(text.substring(0, Math.min(10, text.length()))).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static URI address(String text) {
+        var uri = URI.create(text);
+        if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException("not an http address");
+        }
+        return uri;
+    }
+
+    private <T> T value(String key, Function<String, T> reading, T otherwise) {
+        int dot = key.lastIndexOf('.');
+        return tree(key.substring(0, dot)).value(key.substring(dot + 1), reading).or(() -> Optional.ofNullable(otherwise))
+                .orElseThrow(() -> new ConfigurationException(key + " is missing"));
+    }
+
+    private ConfigTree tree(String prefix) {
+        return new ConfigTree(config, prefix);
+    }
+}

@@ -1,0 +1,72 @@
+package gateway.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gateway.v1.config.GatewaySettings;
+import gateway.v1.config.SettingsReader;
+import gateway.v1.door.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import usage.store.Operation;
+
+class SettingsReaderTest {
+
+    private static final Map<String, String> GOOD = Map.ofEntries(Map.entry("sidecar.url", "http://127.0.0.1:11434"),
+            Map.entry("auth.keys.0.name", "a"), Map.entry("auth.keys.0.key", "12345678"), Map.entry("auth.keys.10.name", "b"),
+            Map.entry("auth.keys.10.key", "87654321"), Map.entry("auth.keys.10.scopes.0", "usage"),
+            Map.entry("auth.keys.10.scopes.1", "admin"),
+            Map.entry("providers.cloud.type", "ollama"), Map.entry("providers.cloud.base-url", "https://models.example"),
+            Map.entry("models.fast.0", "ollama/llama"), Map.entry("models.slow", "cloud/big"),
+            Map.entry("prices.0.provider", "cloud"),
+            Map.entry("prices.0.model", "big"), Map.entry("prices.0.input", "0.25"), Map.entry("prices.0.output", "2"),
+            Map.entry("prices.0.currency", "USD"), Map.entry("prices.0.from", "2026-01-01"),
+            Map.entry("defaults.chat-model", "fast"),
+            Map.entry("timeouts.read", "PT7S"));
+
+    @Test
+    void listsOfAYamlFileAreRead() {
+        var settings = read(GOOD);
+
+        assertThat(settings.keys()).extracting(key -> key.name()).containsExactly("a", "b");
+        assertThat(settings.keys().getFirst().scopes()).containsExactlyInAnyOrder(Scope.CALL, Scope.VECTORS);
+        assertThat(settings.keys().getLast().scopes()).containsExactlyInAnyOrder(Scope.USAGE, Scope.ADMIN);
+        assertThat(settings.providers()).containsOnlyKeys("ollama", "cloud");
+        assertThat(settings.aliases().get("fast")).containsExactly("ollama/llama");
+        assertThat(settings.aliases().get("slow")).containsExactly("cloud/big");
+        assertThat(settings.prices().getFirst().from()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(settings.defaultModels()).containsEntry(Operation.TEXT_COMPLETION, "fast");
+        assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auth.keys.0.key, short, auth.keys.0", "auth.keys.0.scopes, everything, auth.keys.0.scopes",
+        "providers.cloud.type, magic, providers.cloud.type",
+        "providers.cloud.base-url, ftp://x, providers.cloud.base-url", "sidecar.url, nowhere, sidecar.url",
+        "prices.0.input, lots, prices.0.input",
+        "prices.0.from, soon, prices.0.from", "prices.0.currency, coins, prices.0",
+        "defaults.provider, nobody, defaults.provider",
+        "timeouts.read, 5 minutes, timeouts.read", "limits.max-body-bytes, many, limits.max-body-bytes"})
+    void whateverIsWrongIsNamedByItsKey(String key, String value, String named) {
+        var settings = new HashMap<>(GOOD);
+        settings.put(key, value);
+
+        assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class).hasMessageContaining(named);
+    }
+
+    @Test
+    void secretsAreNotTold() {
+        assertThat(read(GOOD).toString()).doesNotContain("12345678").doesNotContain("87654321");
+    }
+
+    private static GatewaySettings read(Map<String, String> settings) {
+        return new SettingsReader(ConfigProviderResolver.instance().getBuilder().withSources(new MapSource(settings)).build())
+                .read();
+    }
+}
