@@ -133,6 +133,10 @@ final class Launched implements AutoCloseable {
         return process.exitValue();
     }
 
+    URI uri() {
+        return uri;
+    }
+
     long pid() {
         return process.pid();
     }

@@ -1,0 +1,111 @@
+package lakehouse.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import provider.scripted.Ollama;
+import provider.scripted.Received;
+import provider.scripted.Reply;
+import provider.scripted.Script;
+import provider.scripted.ScriptedProvider;
+
+/// 64 callers, a third of whom hang up; the process killed or stopped at a random moment, again and again. Afterwards every
+/// call that the provider received has exactly one row, no row is there twice, and nothing is in flight from before a restart.
+@Tag("slow")
+class ChaosIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Script SCRIPT = call -> switch (Callers.kind(mark(call))) {
+        case "fails" -> Ollama.error(500, "out of memory");
+        case "hangsup" -> new Reply.HangUp();
+        case "cut" -> Ollama.stream(call, List.of("half ", "of ", "it"), Duration.ofMillis(5), Reply.End.CUT);
+        case "aborted" -> Ollama.stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2), Reply.End.WELL);
+        case "stream" -> Ollama.stream(call, Collections.nCopies(20, "word "), Duration.ofMillis(10), Reply.End.WELL);
+        default -> Ollama.answering("all ", "of ", "it").reply(call);
+    };
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyReceivedCallHasItsOneRowHoweverOftenTheProcessIsKilled() throws Exception {
+        torment(20, new Random(20261123), Launched::close);
+    }
+
+    @Test
+    void everyReceivedCallHasItsOneRowHoweverOftenTheProcessIsStopped() throws Exception {
+        torment(5, new Random(7), service -> {
+            service.terminate();
+            try {
+                assertThat(service.exit(Duration.ofSeconds(60))).isEqualTo(143);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void torment(int rounds, Random random, Consumer<Launched> end) throws Exception {
+        try (var sidecar = ScriptedProvider.start(SCRIPT, "m")) {
+            var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "SERVER_SHUTDOWN_GRACE_PERIOD", "PT3S");
+            for (int round = 0; round < rounds; round++) {
+                try (var service = Launched.serve(directory, environment); var callers = new Callers(service.uri(), round, 64)) {
+                    assertThat(json(service, "/v1/usage").at("/completeness/in_flight").asLong()).as("in flight after restart")
+                            .isZero();
+                    callers.start();
+                    TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1200));
+                    end.accept(service);
+                }
+            }
+            try (var service = Launched.serve(directory, environment)) {
+                holdAgainst(sidecar.received(), rows(service));
+            }
+        }
+    }
+
+    private static void holdAgainst(List<Received> received, List<JsonNode> rows) {
+        var byMark = new HashMap<String, JsonNode>();
+        rows.forEach(row -> assertThat(byMark.put(row.path("end_user").asText(), row)).as("twice: " + row).isNull());
+        var receivedMarks = received.stream().map(ChaosIT::mark).collect(Collectors.toList());
+        var claimed = rows.stream().filter(row -> !row.path("sent_at").isNull() && !row.path("status").asText().equals("lost"))
+                .map(row -> row.path("end_user").asText()).toList();
+        assertThat(receivedMarks).doesNotHaveDuplicates().hasSizeGreaterThan(100);
+        assertThat(byMark.keySet()).as("every received call has its row").containsAll(receivedMarks);
+        assertThat(receivedMarks).as("every row that was sent was received").containsAll(claimed);
+        assertThat(rows.stream().map(row -> row.path("status").asText()).distinct()).contains("ok", "failed", "cancelled");
+    }
+
+    private static List<JsonNode> rows(Launched service) throws IOException, InterruptedException {
+        var rows = new ArrayList<JsonNode>();
+        for (var page = json(service, "/v1/usage/calls?limit=1000");; page = json(service,
+                "/v1/usage/calls?limit=1000&page=" + page.path("next_page").asText())) {
+            page.path("data").forEach(rows::add);
+            if (!page.path("has_more").asBoolean()) {
+                return rows;
+            }
+        }
+    }
+
+    private static JsonNode json(Launched service, String path) throws IOException, InterruptedException {
+        return JSON.readTree(service.get(path).body());
+    }
+
+    private static String mark(Received call) {
+        return Callers.markIn(call.body().toString());
+    }
+}
