@@ -1,0 +1,77 @@
+package ai.client.http;
+
+import ai.client.direct.RawExchange;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientResponse;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The head of an answer and the way to its body.
+final class HttpExchange implements RawExchange {
+
+    private final HttpClientResponse response;
+    private final InputStream body;
+
+    HttpExchange(URI server, HttpClientResponse response) {
+        this.response = response;
+        this.body = response.entity().hasEntity() ? new Body(server, response.inputStream()) : InputStream.nullInputStream();
+    }
+
+    @Override
+    public int status() {
+        return response.status().code();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return response.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        return response.headers().stream().collect(Collectors.toMap(Header::name, Header::allValues));
+    }
+
+    @Override
+    public InputStream body() {
+        return body;
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+
+    /// A body whose failures are ours: a plain end is never taken for a cut, nor a cut for an end.
+    private static final class Body extends FilterInputStream {
+
+        private final URI server;
+
+        Body(URI server, InputStream in) {
+            super(in);
+            this.server = server;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return in.read(buffer, offset, length);
+            } catch (IOException | RuntimeException e) {
+                throw TransportFailure.reading(server, e);
+            }
+        }
+    }
+}
