@@ -6,6 +6,7 @@ module gateway.v1 {
     requires ai.client;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires io.helidon.common.socket;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
     requires jakarta.annotation;

@@ -2,6 +2,7 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -113,5 +114,16 @@ class DoorTest {
         assertThat(TestGateway.json(answer).at("/error/message").asText()).contains("/v1/nothing");
         assertThat(gateway.get("/elsewhere").headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(answer.headers().firstValue("x-request-id")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/usage", "//v1/usage", "/v1//usage", "/v1/./usage", "/v1/usage/", "/v1/usage;x=y",
+        "/ai/../v1/usage", "/ai/%2e%2e/v1/usage",
+        "/ai/..%2fv1/usage", "/health/live/../../v1/usage", "/health/live;x/../../v1/usage", "/V1/usage"})
+    void noWayOfWritingAPathGetsPastItsScope(String path) throws IOException {
+        assertThat(gateway.rawStatus(
+                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nx-api-key: laptop-secret\r\nConnection: close\r\n\r\n"))
+                .isIn(403, 404);
+        assertThat(gateway.rawStatus("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")).isIn(401, 404);
     }
 }

@@ -3,10 +3,6 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +41,7 @@ class LoopbackTest {
         "127.0.0.1.evil.example,,403",
         "localhost,https://evil.example,403", "localhost,null,403"})
     void hostAndOriginMustNameLoopback(String host, String origin, int status) throws IOException {
-        assertThat(rawStatus("GET /v1/usage HTTP/1.1\r\nHost: " + host + ":" + gateway.uri().getPort() + "\r\n"
+        assertThat(gateway.rawStatus("GET /v1/usage HTTP/1.1\r\nHost: " + host + ":" + gateway.uri().getPort() + "\r\n"
                 + (origin == null ? "" : "Origin: " + origin + "\r\n") + "Connection: close\r\n\r\n")).isEqualTo(status);
     }
 
@@ -114,14 +110,5 @@ class LoopbackTest {
         assertThat(wrong.statusCode()).isEqualTo(405);
         assertThat(TestGateway.json(wrong).at("/error/type").asText()).isEqualTo("invalid_request");
         assertThat(wrong.headers().firstValue("x-lakehouse-overhead-ms")).isPresent();
-    }
-
-    private static int rawStatus(String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri().getPort());
-                var out = new PrintStream(socket.getOutputStream(), true, StandardCharsets.US_ASCII)) {
-            out.print(request);
-            out.flush();
-            return Integer.parseInt(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).substring(9));
-        }
     }
 }

@@ -4,9 +4,11 @@ import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -85,7 +87,7 @@ final class Caller {
     private void deliver(Delivery delivery) {
         try {
             delivery.run();
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+        } catch (IOException | UncheckedIOException | CloseConnectionException | SocketWriterException e) {
             throw new GatewayException(new Fault(ErrorType.CLIENT_GONE, 499, "the client has hung up"), e);
         }
     }
