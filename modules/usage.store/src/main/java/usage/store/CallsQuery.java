@@ -5,22 +5,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A question for settled attempts, newest first: rows whose `accepted_at` lies in `[start, end)`.
+/// A question for settled attempts, page by page.
 ///
-/// @param start first moment
-/// @param end first moment no longer in it
-/// @param filters keep only rows that have one of the values, for every dimension named
+/// @param selection which ones
+/// @param order in which order
 /// @param limit most rows of a page, 1 to 10,000
-/// @param page cursor of an earlier answer
-public record CallsQuery(Instant start, Instant end, Map<Dimension, List<String>> filters, int limit, Optional<String> page) {
+/// @param page cursor of an earlier answer of the same order
+public record CallsQuery(CallsSelection selection, Order order, int limit, Optional<String> page) {
 
     public CallsQuery {
-        filters = Map.copyOf(filters);
-        if (!start.isBefore(end)) {
-            throw new LedgerException(LedgerException.Code.INVALID_QUERY, "start_time must be before end_time");
-        }
         if (limit < 1) {
             throw new LedgerException(LedgerException.Code.INVALID_QUERY, "limit must be at least 1: " + limit);
         }
+    }
+
+    /// Rows of any latency, newest first.
+    public CallsQuery(Instant start, Instant end, Map<Column, List<String>> filters, int limit, Optional<String> page) {
+        this(new CallsSelection(start, end, filters), Order.NEWEST_FIRST, limit, page);
+    }
+
+    /// By `accepted_at`, then `call_id`, then `attempt`.
+    public enum Order {
+        NEWEST_FIRST, OLDEST_FIRST
     }
 }

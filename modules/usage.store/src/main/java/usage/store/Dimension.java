@@ -13,12 +13,17 @@ public enum Dimension {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The column of the record that it stands for.
+    public Column column() {
+        return this == MODEL ? Column.TARGET_MODEL : Column.valueOf(name());
+    }
+
     /// The dimension of that name.
     ///
     /// @throws LedgerException `invalid_query` naming the known ones
     public static Dimension of(String wireName) {
         return Arrays.stream(values()).filter(dimension -> dimension.wireName().equals(wireName)).findFirst()
-                .orElseThrow(() -> new LedgerException(LedgerException.Code.INVALID_QUERY, "cannot group by '" + wireName
+                .orElseThrow(() -> new LedgerException(LedgerException.Code.INVALID_QUERY, "group_by cannot be '" + wireName
                         + "'; known are " + Arrays.stream(values()).map(Dimension::wireName).collect(Collectors.joining(", "))));
     }
 }

@@ -12,11 +12,14 @@ public interface UsageQueries {
     /// Sums over time.
     UsagePage usage(UsageQuery query);
 
-    /// Single attempts, newest first.
+    /// Single settled attempts.
     CallsPage calls(CallsQuery query);
 
     /// All attempts of one call, in order; empty where the call is not known.
     List<AttemptRow> call(UUID callId);
+
+    /// Attempts that have begun and not ended, by `accepted_at`, the newest last.
+    List<InFlight> inFlight();
 
     /// Requests that got no row: counts of the minutes that begin in `[start, end)`, oldest first, then by reason.
     List<DoorCount> doorCounts(Instant start, Instant end);

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,48 @@ class CallsTest {
     }
 
     @Test
+    void oldestFirstIsTheSameListTheOtherWayAndHasCursorsOfItsOwn() {
+        for (int at = 0; at < 7; at++) {
+            Sample.at(Sample.NOON.plusSeconds(at / 3)).settleOk(store);
+        }
+        var selection = new CallsSelection(Sample.NOON, END, Map.of());
+        var first = store.queries().calls(new CallsQuery(selection, CallsQuery.Order.OLDEST_FIRST, 4, Optional.empty()));
+        var second = store.queries().calls(new CallsQuery(selection, CallsQuery.Order.OLDEST_FIRST, 4, first.nextPage()));
+        var rows = new ArrayList<>(first.rows());
+        rows.addAll(second.rows());
+        assertThat(second.nextPage()).isEmpty();
+        assertThat(rows.reversed()).isEqualTo(list(10, Map.of()));
+        assertInvalid(query(4, Map.of(), first.nextPage()), "page");
+    }
+
+    @Test
+    void pagesStayStableWhileManyThreadsInsert() throws Exception {
+        var before = new ArrayList<AttemptKey>();
+        for (int at = 0; at < 60; at++) {
+            var sample = Sample.at(Sample.NOON.plusMillis(at * 50L));
+            sample.settleOk(store);
+            before.add(sample.key);
+        }
+        var written = new AtomicInteger();
+        var reading = new AtomicBoolean(true);
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int thread = 0; thread < 4; thread++) {
+                writers.submit(() -> {
+                    while (reading.get()) {
+                        Sample.at(Sample.NOON.plusMillis(written.incrementAndGet() * 7L % 3000)).settleOk(store);
+                    }
+                });
+            }
+            for (int round = 0; round < 5; round++) {
+                var keys = list(7, Map.of()).stream().map(row -> row.intent().key()).toList();
+                assertThat(keys).doesNotHaveDuplicates().containsAll(before);
+            }
+            reading.set(false);
+        }
+        assertThat(list(100, Map.of())).hasSize(60 + written.get());
+    }
+
+    @Test
     void filtersAndTheHalfOpenIntervalHoldHereToo() {
         Sample.at(END).settleOk(store);
         new Sample().settleOk(store);
@@ -78,9 +123,9 @@ class CallsTest {
         other.caller = "curl";
         other.settleOk(store);
         assertThat(list(10, Map.of())).hasSize(2);
-        assertThat(list(10, Map.of(Dimension.CALLER, List.of("curl")))).extracting(row -> row.intent().key())
+        assertThat(list(10, Map.of(Column.CALLER, List.of("curl")))).extracting(row -> row.intent().key())
                 .containsExactly(other.key);
-        assertThat(list(10, Map.of(Dimension.CALLER, List.of("' OR 1=1 --")))).isEmpty();
+        assertThat(list(10, Map.of(Column.CALLER, List.of("' OR 1=1 --")))).isEmpty();
     }
 
     @Test
@@ -113,7 +158,7 @@ class CallsTest {
                         refusal -> assertThat(refusal.code()).isEqualTo(LedgerException.Code.INVALID_QUERY));
     }
 
-    private List<AttemptRow> list(int limit, Map<Dimension, List<String>> filters) {
+    private List<AttemptRow> list(int limit, Map<Column, List<String>> filters) {
         var rows = new ArrayList<AttemptRow>();
         var page = Optional.<String>empty();
         do {
@@ -124,7 +169,7 @@ class CallsTest {
         return rows;
     }
 
-    private static CallsQuery query(int limit, Map<Dimension, List<String>> filters, Optional<String> page) {
+    private static CallsQuery query(int limit, Map<Column, List<String>> filters, Optional<String> page) {
         return new CallsQuery(Sample.NOON, END, filters, limit, page);
     }
 }

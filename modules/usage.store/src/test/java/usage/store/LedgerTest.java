@@ -160,7 +160,7 @@ class LedgerTest {
             sample.caller = "thread " + thread;
             var row = sample.settleOk(store);
             assertThat(store.queries().call(sample.key.callId())).containsExactly(row);
-            var mine = new CallsQuery(Sample.NOON, Sample.NOON.plusSeconds(1), Map.of(Dimension.CALLER, List.of(sample.caller)),
+            var mine = new CallsQuery(Sample.NOON, Sample.NOON.plusSeconds(1), Map.of(Column.CALLER, List.of(sample.caller)),
                     100, Optional.empty());
             assertThat(store.queries().calls(mine).rows()).hasSize(at + 1);
         }

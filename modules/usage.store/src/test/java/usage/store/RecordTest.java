@@ -128,7 +128,7 @@ class RecordTest {
         assertThat(intent.who().endUser()).hasValue("e".repeat(255) + "😀");
         assertThat(intent.who().tags()).containsExactly("t".repeat(64));
         var query = new CallsQuery(Sample.NOON, Sample.NOON.plusSeconds(1),
-                Map.of(Dimension.MODEL, List.of(sample.model.get()), Dimension.CALLER, List.of(sample.caller)), 10,
+                Map.of(Column.TARGET_MODEL, List.of(sample.model.get()), Column.CALLER, List.of(sample.caller)), 10,
                 Optional.empty());
         assertThat(store.queries().calls(query).rows()).hasSize(1);
     }

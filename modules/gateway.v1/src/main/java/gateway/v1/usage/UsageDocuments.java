@@ -2,15 +2,11 @@ package gateway.v1.usage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Json;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import usage.store.AttemptRow;
 import usage.store.Completeness;
-import usage.store.Cost;
 import usage.store.UsagePage;
 
 /// The ledger's answers as JSON; field names are the record's.
@@ -30,10 +26,9 @@ final class UsageDocuments {
         return end(document, page.nextPage(), completeness);
     }
 
-    static ObjectNode calls(List<AttemptRow> rows, Optional<String> nextPage, Completeness completeness) {
+    static ObjectNode list(List<ObjectNode> rows, Optional<String> nextPage, Completeness completeness) {
         var document = Json.object().put("object", "list");
-        var data = document.putArray("data");
-        rows.forEach(row -> data.add(row(row)));
+        document.putArray("data").addAll(rows);
         return end(document, nextPage, completeness);
     }
 
@@ -75,67 +70,6 @@ final class UsageDocuments {
         put(node, "p50", percentiles.p50());
         put(node, "p95", percentiles.p95());
         put(node, "p99", percentiles.p99());
-    }
-
-    static ObjectNode row(AttemptRow row) {
-        var intent = row.intent();
-        var identity = intent.identity();
-        var node = Json.object().put("object", "attempt").put("call_id", intent.key().callId().toString())
-                .put("attempt", intent.key().attempt())
-                .put("request_id", identity.requestId()).put("group_id", identity.groupId())
-                .put("trace_id", identity.traceId().orElse(null))
-                .put("span_id", identity.spanId().orElse(null)).put("parent_span_id", identity.parentSpanId().orElse(null));
-        who(node, row);
-        what(node, row);
-        howItWent(node, row);
-        howMuch(node, row);
-        return node;
-    }
-
-    private static void who(ObjectNode node, AttemptRow row) {
-        var who = row.intent().who();
-        node.put("caller", who.caller()).put("api_key_id", who.apiKeyId().orElse(null))
-                .put("end_user", who.endUser().orElse(null))
-                .put("session_id", who.sessionId().orElse(null));
-        who.tags().forEach(node.putArray("tags")::add);
-    }
-
-    private static void what(ObjectNode node, AttemptRow row) {
-        var what = row.intent().what();
-        node.put("endpoint", what.endpoint()).put("operation", what.operation().wireName())
-                .put("route", what.route().orElse(null))
-                .put("provider", what.provider().orElse(null)).put("requested_model", what.requestedModel().orElse(null))
-                .put("target_model", what.targetModel().orElse(null))
-                .put("response_model", row.settlement().responseModel().orElse(null))
-                .put("stream", what.stream()).put("provider_request_id", row.settlement().providerRequestId().orElse(null));
-    }
-
-    private static void howItWent(ObjectNode node, AttemptRow row) {
-        var settlement = row.settlement();
-        node.put("status", settlement.status().wireName()).put("finish_reason", settlement.finishReason().orElse(null))
-                .put("error_type", settlement.errorType().map(type -> type.wireName()).orElse(null))
-                .put("http_status",
-                        settlement.httpStatus().isPresent() ? Integer.valueOf(settlement.httpStatus().getAsInt()) : null)
-                .put("accepted_at", text(row.intent().acceptedAt()))
-                .put("sent_at", settlement.sentAt().map(UsageDocuments::text).orElse(null))
-                .put("first_token_at", settlement.firstTokenAt().map(UsageDocuments::text).orElse(null))
-                .put("finished_at", text(settlement.finishedAt())).put("latency_ms", row.latencyMillis());
-        put(node, "time_to_first_token_ms", row.timeToFirstTokenMillis());
-    }
-
-    private static void howMuch(ObjectNode node, AttemptRow row) {
-        var tokens = row.settlement().tokens();
-        put(node, "input_tokens", tokens.input());
-        put(node, "cached_input_tokens", tokens.cachedInput());
-        put(node, "cache_write_tokens", tokens.cacheWrite());
-        put(node, "output_tokens", tokens.output());
-        put(node, "reasoning_tokens", tokens.reasoning());
-        node.put("usage_source", tokens.source().wireName()).put("cost", row.cost().map(Cost::value).orElse(null))
-                .put("currency", row.cost().map(Cost::currency).orElse(null)).put("price_id", row.priceId().orElse(null));
-    }
-
-    private static String text(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).toString();
     }
 
     private static void put(ObjectNode node, String name, OptionalLong value) {

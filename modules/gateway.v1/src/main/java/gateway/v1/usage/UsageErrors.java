@@ -55,13 +55,19 @@ final class UsageErrors {
         @Override
         public Response toResponse(LedgerException exception) {
             int status = exception.code().httpStatus();
-            var body = ErrorShape.OPENAI
-                    .body(new Fault(status == 400 ? ErrorType.INVALID_REQUEST : ErrorType.INTERNAL, status,
-                            exception.getMessage()));
+            var body = ErrorShape.OPENAI.body(fault(exception, status));
             if (exception.code() == LedgerException.Code.UNAVAILABLE) {
                 body.set("completeness", UsageDocuments.completeness(queries.completeness()));
             }
             return answer(body, status);
+        }
+
+        // The message of a wrong query begins with the parameter's name.
+        private static Fault fault(LedgerException exception, int status) {
+            var message = exception.getMessage();
+            return exception.code() == LedgerException.Code.INVALID_QUERY
+                    ? Fault.invalid(message.split(" ", 2)[0], message)
+                    : new Fault(ErrorType.INTERNAL, status, message);
         }
     }
 }

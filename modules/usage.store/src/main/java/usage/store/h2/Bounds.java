@@ -31,7 +31,7 @@ final class Bounds {
         return new LedgerException(LedgerException.Code.INVALID_QUERY, message);
     }
 
-    private static void check(String name, Instant moment) {
+    static void check(String name, Instant moment) {
         if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
             throw invalid(name + " must lie between " + FIRST + " and " + LAST + ": " + moment);
         }

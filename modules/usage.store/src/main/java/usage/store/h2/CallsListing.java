@@ -10,53 +10,70 @@ import usage.store.AttemptRow;
 import usage.store.CallsPage;
 import usage.store.CallsQuery;
 
-/// Lists attempts, newest first; a page begins after the last row of the one before, whatever was written meanwhile.
+/// Lists attempts in the order of the index, either way; a page begins after the last row of the one before, whatever was
+/// written meanwhile.
 final class CallsListing {
-
-    private static final String LIST = "calls";
 
     private record Position(Instant acceptedAt, AttemptKey key) {
 
-        static Position of(String page) {
-            return Cursor.read(LIST, page, parts -> {
+        static Position of(AttemptRow row) {
+            return new Position(row.intent().acceptedAt(), row.intent().key());
+        }
+
+        static Position read(String list, String page) {
+            return Cursor.read(list, page, parts -> {
                 var acceptedAt = Instant.parse(parts[0]);
                 Bounds.checkInterval(acceptedAt, acceptedAt);
                 return new Position(acceptedAt, new AttemptKey(UUID.fromString(parts[1]), Integer.parseInt(parts[2])));
             });
         }
 
-        static Position of(AttemptRow row) {
-            return new Position(row.intent().acceptedAt(), row.intent().key());
+        String cursor(String list) {
+            return Cursor.write(list, acceptedAt, key.callId(), key.attempt());
         }
+    }
 
-        String cursor() {
-            return Cursor.write(LIST, acceptedAt, key.callId(), key.attempt());
+    /// An order: the name of its cursors, how a row that comes later compares with one that came, and its direction.
+    private record Way(String list, String later, String direction) {
+
+        static Way of(CallsQuery.Order order) {
+            return switch (order) {
+                case NEWEST_FIRST -> new Way("calls", "<", " DESC");
+                case OLDEST_FIRST -> new Way("calls, oldest first", ">", "");
+            };
         }
     }
 
     private final int limit;
+    private final Way way;
     private final Condition condition;
     private final Optional<Position> after;
 
     CallsListing(CallsQuery query) {
         Bounds.checkLimit(query.limit());
         limit = query.limit();
-        condition = new Condition(query.start(), query.end(), query.filters());
-        after = query.page().map(Position::of);
+        way = Way.of(query.order());
+        condition = Condition.of(query.selection());
+        after = query.page().map(page -> Position.read(way.list(), page));
     }
 
     CallsPage run(Connection connection) throws SQLException {
         var rows = Sql.query(connection, sql(), this::fill, Attempts::read);
         return rows.size() <= limit
                 ? new CallsPage(rows, Optional.empty())
-                : new CallsPage(rows.subList(0, limit), Optional.of(Position.of(rows.get(limit - 1)).cursor()));
+                : new CallsPage(rows.subList(0, limit), Optional.of(Position.of(rows.get(limit - 1)).cursor(way.list())));
     }
 
     private String sql() {
+        var later = way.later();
+        var direction = way.direction();
         return Attempts.SELECT + condition.sql()
         // The first comparison says nothing new, but the index can use it.
-                + (after.isPresent() ? " AND accepted_at <= ? AND (accepted_at, call_id, attempt) < (?, ?, ?)" : "")
-                + " ORDER BY accepted_at DESC, call_id DESC, attempt DESC FETCH FIRST ? ROWS ONLY";
+                + (after.isPresent()
+                        ? " AND accepted_at " + later + "= ? AND (accepted_at, call_id, attempt) " + later + " (?, ?, ?)"
+                        : "")
+                + " ORDER BY accepted_at" + direction + ", call_id" + direction + ", attempt" + direction
+                + " FETCH FIRST ? ROWS ONLY";
     }
 
     private void fill(Parameters parameters) throws SQLException {

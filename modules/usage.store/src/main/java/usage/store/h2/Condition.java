@@ -2,37 +2,43 @@ package usage.store.h2;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import usage.store.CallsSelection;
 import usage.store.Dimension;
 
-/// Which rows a query is about: those accepted in `[start, end)` that have one of the values for every dimension named.
-record Condition(Instant start, Instant end, Map<Dimension, List<String>> filters) {
+/// Which rows a query is about: those accepted in `[start, end)` that pass every comparison.
+record Condition(Instant start, Instant end, List<Comparison> comparisons) {
 
     Condition {
         Bounds.checkInterval(start, end);
     }
 
-    /// The column of a dimension.
-    static String column(Dimension dimension) {
-        return switch (dimension) {
-            case MODEL -> "target_model";
-            case PROVIDER, CALLER, OPERATION, STATUS, API_KEY_ID, END_USER, ENDPOINT, ROUTE, GROUP_ID -> dimension.wireName();
-        };
+    static Condition of(Instant start, Instant end, Map<Dimension, List<String>> filters) {
+        return new Condition(start, end, filters.entrySet().stream()
+                .map(filter -> Comparison.anyOf(filter.getKey().column(), filter.getValue())).toList());
+    }
+
+    static Condition of(CallsSelection selection) {
+        var comparisons = new ArrayList<Comparison>();
+        selection.filters().forEach((column, values) -> comparisons.add(Comparison.anyOf(column, values)));
+        selection.leastLatency().ifPresent(millis -> comparisons.add(Comparison.latency(">=", millis)));
+        selection.mostLatency().ifPresent(millis -> comparisons.add(Comparison.latency("<=", millis)));
+        return new Condition(selection.start(), selection.end(), comparisons);
     }
 
     String sql() {
-        var sql = new StringBuilder(" WHERE accepted_at >= ? AND accepted_at < ?");
-        filters.forEach((dimension, values) -> sql.append(" AND ").append(column(dimension)).append(" IN (")
-                .append(Sql.marks(values.size())).append(")"));
-        return sql.toString();
+        return " WHERE accepted_at >= ? AND accepted_at < ?"
+                + comparisons.stream().map(comparison -> " AND " + comparison.sql()).collect(Collectors.joining());
     }
 
     void fill(Parameters parameters) throws SQLException {
         parameters.moment(start).moment(end);
-        for (var values : filters.values()) {
-            for (var value : values) {
-                parameters.text(value);
+        for (var comparison : comparisons) {
+            for (var value : comparison.values()) {
+                value.fill(parameters);
             }
         }
     }

@@ -40,13 +40,13 @@ final class Groups {
     Group read(Cells cells) throws SQLException {
         var keys = new LinkedHashMap<Dimension, Optional<String>>();
         for (var dimension : dimensions) {
-            keys.put(dimension, cells.optionalText(Condition.column(dimension)));
+            keys.put(dimension, cells.optionalText(dimension.column().wireName()));
         }
         return new Group(cells.moment("bucket"), Collections.unmodifiableMap(keys));
     }
 
     private String names() {
-        return dimensions.stream().map(dimension -> ", " + Condition.column(dimension)).collect(Collectors.joining());
+        return dimensions.stream().map(dimension -> ", " + dimension.column().wireName()).collect(Collectors.joining());
     }
 
     private String sql(String names, String columns, String condition) {

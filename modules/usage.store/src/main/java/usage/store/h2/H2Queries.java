@@ -9,6 +9,7 @@ import usage.store.CallsPage;
 import usage.store.CallsQuery;
 import usage.store.Completeness;
 import usage.store.DoorCount;
+import usage.store.InFlight;
 import usage.store.LedgerException;
 import usage.store.UsagePage;
 import usage.store.UsageQueries;
@@ -44,6 +45,11 @@ final class H2Queries implements UsageQueries {
     @Override
     public List<AttemptRow> call(UUID callId) {
         return lane.read("call " + callId, connection -> Attempts.ofCall(connection, callId));
+    }
+
+    @Override
+    public List<InFlight> inFlight() {
+        return lane.read("attempts in flight", InFlightListing::run);
     }
 
     @Override

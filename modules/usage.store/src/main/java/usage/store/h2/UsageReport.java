@@ -25,7 +25,7 @@ final class UsageReport {
     UsageReport(UsageQuery query) {
         width = query.bucketWidth();
         buckets = Buckets.of(query);
-        condition = new Condition(buckets.starts().getFirst(), buckets.end(), query.filters());
+        condition = Condition.of(buckets.starts().getFirst(), buckets.end(), query.filters());
         groups = new Groups(query.bucketWidth(), query.groupBy());
     }
 
