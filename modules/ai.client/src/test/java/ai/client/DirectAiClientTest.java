@@ -3,6 +3,7 @@ package ai.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.client.direct.DirectAiClient;
 import ai.client.direct.RawRequest;
@@ -22,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import provider.scripted.Ollama;
 import provider.scripted.Reply;
 import provider.scripted.ScriptedProvider;
@@ -156,5 +159,38 @@ class DirectAiClientTest {
         }
         assertThat(provider.received().getFirst().body()).hasToString(body);
         assertThat(provider.received().getFirst().header("x-y")).contains("z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://nowhere.invalid", "https://127.0.0.1:%d"})
+    void whatNeverLeftIsToldAsSuch(String address) {
+        // An unknown host; and a server that does not speak TLS.
+        try (var nobody = DirectAiClient.to(URI.create(address.formatted(provider.uri().getPort())), Map.of(),
+                Timeouts.DEFAULT)) {
+            var error = catchThrowableOfType(AiException.class,
+                    () -> nobody.chat(new ChatRequest(MODEL, List.of(Message.user("x")), Sampling.DEFAULT)));
+
+            assertThat(error.code()).isEqualTo(AiException.Code.CONNECT);
+        }
+    }
+
+    @Test
+    void closingAStreamDoesNotWaitForMoreOfIt() {
+        provider.follow(call -> Ollama.stream(call, List.of("one", "two"), Duration.ofSeconds(20), Reply.End.WELL));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            try (var stream = client.chatStream(new ChatRequest(MODEL, List.of(Message.user("x")), Sampling.DEFAULT))) {
+                stream.next();
+            }
+        });
+    }
+
+    @Test
+    void embeddingsThatAreNoneAreABadAnswer() {
+        provider.follow(call -> Reply.json(200, "{\"model\":\"m\",\"embeddings\":[[1,2],[3]]}"));
+
+        var error = catchThrowableOfType(AiException.class, () -> client.embed(new EmbedRequest(MODEL, List.of("a", "b"))));
+
+        assertThat(error.code()).isEqualTo(AiException.Code.BAD_RESPONSE);
     }
 }

@@ -3,6 +3,7 @@ package ai.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.time.Duration;
@@ -103,6 +104,18 @@ class ObservableAiClientTest {
         }
 
         gateway.received().getFirst().hungUp().get(2, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void closingAStreamDoesNotWaitForMoreOfIt() {
+        gateway.follow(call -> new Reply.Pieces("text/event-stream", List.of(event("x"), event("y")), Duration.ofSeconds(20),
+                Reply.End.WELL));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            try (var stream = client.chatStream(ChatRequest.of(Message.user("x")))) {
+                stream.next();
+            }
+        });
     }
 
     @Test

@@ -101,6 +101,14 @@ class DoorTest {
         assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"vectord.agent", "%20vectord.agent", "VECTORD.agent", "%00vectord.agent", "vec%E2%80%8Btord.agent"})
+    void nobodyElseLooksLikeOneOfOurComponents(String name) {
+        gateway.post("/v1/chat", CHAT, LAPTOP[0], LAPTOP[1], "x-lakehouse-caller", name);
+
+        assertThat(gateway.rows(AUDITOR).getFirst().path("caller").asText()).isEqualTo("laptop");
+    }
+
     @Test
     void internalCredentialOpensNothingButCalls() {
         assertThat(gateway.get("/v1/usage", INTERNAL).statusCode()).isEqualTo(403);

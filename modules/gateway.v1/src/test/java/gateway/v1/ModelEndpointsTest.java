@@ -229,6 +229,19 @@ class ModelEndpointsTest {
     }
 
     @Test
+    void errorInTheMiddleOfAStreamLeavesWhatWasSeen() {
+        sidecar.follow(call -> new Reply.Pieces("application/x-ndjson",
+                List.of("{\"model\":\"m\",\"message\":{\"content\":\"half an answer\"}}\n", "{\"error\":\"the runner died\"}\n"), Duration.ZERO, Reply.End.WELL));
+
+        var row = gateway.rowOf(gateway.post("/v1/chat", STREAM));
+
+        assertThat(row.path("error_type").asText()).isEqualTo("provider_5xx");
+        assertThat(row.path("http_status").asInt()).isEqualTo(200);
+        assertThat(row.path("output_tokens").asLong()).isPositive();
+        assertThat(row.path("usage_source").asText()).isEqualTo("estimated");
+    }
+
+    @Test
     void abortedStreamIsSettledWithWhatWasSeen() throws Exception {
         sidecar.follow(call -> Ollama.stream(call, Collections.nCopies(2000, "word "), Duration.ofMillis(2), Reply.End.WELL));
         HttpResponse<InputStream> answer = gateway.client().send(

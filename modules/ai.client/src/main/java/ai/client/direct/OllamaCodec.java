@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 final class OllamaCodec {
 
     static final ObjectMapper JSON = new ObjectMapper();
+    /// Most bytes of a whole answer.
+    private static final int LONGEST = 64 << 20;
 
     private OllamaCodec() {}
 
@@ -54,12 +56,27 @@ final class OllamaCodec {
 
     static Embeddings embeddings(JsonNode body, int expected) {
         var vectors = new ArrayList<float[]>();
-        body.path("embeddings").forEach(vector -> vectors.add(JSON.convertValue(vector, float[].class)));
+        body.path("embeddings").forEach(vector -> vectors.add(vector(vector)));
+        if (vectors.stream().mapToInt(vector -> vector.length).distinct().count() > 1) {
+            throw new AiException(AiException.Code.BAD_RESPONSE, "the model server answered embeddings of different dimensions");
+        }
         if (vectors.size() != expected) {
             throw new AiException(AiException.Code.BAD_RESPONSE,
                     "asked for " + expected + " embeddings, the model server answered " + vectors.size());
         }
         return new Embeddings(body.path("model").asText(), vectors, usage(body));
+    }
+
+    private static float[] vector(JsonNode numbers) {
+        float[] vector = new float[numbers.size()];
+        for (int at = 0; at < vector.length; at++) {
+            if (!numbers.get(at).isNumber()) {
+                throw new AiException(AiException.Code.BAD_RESPONSE,
+                        "the model server answered an embedding that is not numbers");
+            }
+            vector[at] = numbers.get(at).floatValue();
+        }
+        return vector;
     }
 
     static String text(JsonNode body) {
@@ -77,7 +94,11 @@ final class OllamaCodec {
 
     static JsonNode read(InputStream in) {
         try (in) {
-            return JSON.readTree(in);
+            byte[] bytes = in.readNBytes(LONGEST);
+            if (bytes.length == LONGEST) {
+                throw new AiException(AiException.Code.BAD_RESPONSE, "the model server's answer is over " + LONGEST + " bytes");
+            }
+            return JSON.readTree(bytes);
         } catch (IOException e) {
             throw new AiException(AiException.Code.BAD_RESPONSE, "the model server's answer cannot be read", e);
         }
@@ -94,7 +115,7 @@ final class OllamaCodec {
     static String errorMessage(RawExchange exchange) {
         var fallback = "the model server answered " + exchange.status();
         try (var in = exchange.body()) {
-            return JSON.readTree(in).path("error").asText(fallback);
+            return JSON.readTree(in.readNBytes(1 << 16)).path("error").asText(fallback);
         } catch (IOException e) {
             return fallback + ", with a body that cannot be read (" + e.getClass().getSimpleName() + ")";
         }

@@ -59,6 +59,10 @@ final class HttpExchange implements RawExchange {
             this.server = server;
         }
 
+        /// Nothing: the web client's stream would wait for more of the answer; [HttpExchange#close] ends it.
+        @Override
+        public void close() {}
+
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];

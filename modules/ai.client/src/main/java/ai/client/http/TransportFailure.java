@@ -1,11 +1,8 @@
 package ai.client.http;
 
 import ai.client.AiException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,17 +12,20 @@ final class TransportFailure {
     private TransportFailure() {}
 
     /// A failure before the answer began.
-    static AiException opening(String at, Throwable failure) {
-        if (find(failure, ConnectException.class).isPresent() || find(failure, UnknownHostException.class).isPresent()
-                || find(failure, NoRouteToHostException.class).isPresent()) {
-            return new AiException(AiException.Code.CONNECT, at + ": no connection", failure);
+    ///
+    /// @param sent whether the first byte had left
+    static AiException opening(String at, boolean sent, RuntimeException failure) {
+        boolean late = find(failure, SocketTimeoutException.class).isPresent();
+        if (!sent) {
+            return new AiException(late ? AiException.Code.CONNECT_TIMEOUT : AiException.Code.CONNECT, at + ": no connection",
+                    failure);
         }
-        return find(failure, SocketTimeoutException.class).map(late -> {
-            // The JDK has one type for both; only its message tells whether the connection stood.
-            var connecting = "Connect timed out".equals(late.getMessage());
-            return new AiException(connecting ? AiException.Code.CONNECT_TIMEOUT : AiException.Code.TIMEOUT,
-                    at + ": no answer in time", failure);
-        }).orElseGet(() -> new AiException(AiException.Code.CUT, at + ": the server hung up before it answered", failure));
+        if (late) {
+            return new AiException(AiException.Code.TIMEOUT, at + ": no answer in time", failure);
+        }
+        return failure instanceof IllegalArgumentException
+                ? new AiException(AiException.Code.BAD_RESPONSE, at + ": the answer is not HTTP", failure)
+                : new AiException(AiException.Code.CUT, at + ": the server hung up before it answered", failure);
     }
 
     /// A failure in the middle of the answer.

@@ -46,7 +46,7 @@ final class GatewayConnection implements AutoCloseable {
 
     private static GatewayApi build(URI uri) {
         return RestClientBuilder.newBuilder().baseUri(uri).followRedirects(false).register(CallHeaders.ONLY_WITH_VALUE)
-                .register(new TransportConnector(new HttpTransport(uri, Map.of(), TIMEOUTS)))
+                .register(new TransportConnector(new HttpTransport(uri.resolve("/"), Map.of(), TIMEOUTS)))
                 .property("microprofile.rest.client.disable.default.mapper", true).build(GatewayApi.class);
     }
 

@@ -89,8 +89,8 @@ final class TransportConnector implements Connector, ConnectorProvider {
 
         @Override
         public void close() {
-            super.close();
             exchange.close();
+            super.close();
         }
     }
 }

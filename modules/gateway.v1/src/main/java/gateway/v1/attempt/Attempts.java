@@ -87,10 +87,22 @@ public final class Attempts {
             perform(call, target, attempt, writer);
         } catch (GatewayException e) {
             fail(call, attempt, writer, e.fault());
-        } catch (RuntimeException e) {
+        } catch (LedgerException e) {
+            // The answer was complete: what cannot be settled now must not become a failure.
+            unsettled(call, attempt, writer, e);
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "call " + call.admission().callId() + " to " + target + " failed on our side", e);
             fail(call, attempt, writer, new Fault(ErrorType.INTERNAL, 500, target + ": a fault of the gateway"));
+            if (e instanceof Error fatal) {
+                throw fatal;
+            }
         }
+    }
+
+    /// The ledger could not take the settlement. The attempt stays open there, and the next start will find it lost.
+    private static void unsettled(Call call, OpenAttempt attempt, AnswerWriter writer, LedgerException e) {
+        LOG.log(Level.ERROR, "call " + call.admission().callId() + " cannot be settled", e);
+        tell(call, writer, attempt.meter().providerTime(), new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now"));
     }
 
     private void perform(Call call, Target target, OpenAttempt attempt, AnswerWriter writer) {
@@ -117,7 +129,12 @@ public final class Attempts {
 
     private void fail(Call call, OpenAttempt attempt, AnswerWriter writer, Fault fault) {
         boolean ours = stopping && (fault.type() == ErrorType.CLIENT_GONE || Thread.currentThread().isInterrupted());
-        attempt.fail(ours ? new Fault(ErrorType.SHUTDOWN, 503, "the gateway is stopping") : fault);
+        try {
+            attempt.fail(ours ? new Fault(ErrorType.SHUTDOWN, 503, "the gateway is stopping") : fault);
+        } catch (LedgerException e) {
+            unsettled(call, attempt, writer, e);
+            return;
+        }
         if (fault.type() != ErrorType.CLIENT_GONE) {
             tell(call, writer, attempt.meter().providerTime(), fault);
         }

@@ -2,6 +2,7 @@ package gateway.v1.attempt;
 
 import gateway.v1.call.Frame;
 import gateway.v1.call.ModelEvent;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,8 @@ final class Meter {
 
     /// Text is counted in pieces of this size, so that a long answer is not kept.
     private static final int PIECE = 4096;
+
+    private static final System.Logger LOG = System.getLogger(Meter.class.getName());
 
     private final TokenCounter counter;
     private final InstantSource clock;
@@ -85,16 +88,28 @@ final class Meter {
     ///
     /// @param input what was sent
     Tokens partial(Supplier<String> input) {
-        var output = said.output().isPresent() ? said.output() : seenOutput();
-        return new Tokens(said.input().isPresent() ? said.input() : OptionalLong.of(counter.count(input.get())),
-                said.cachedInput(),
-                said.cacheWrite(), output, said.reasoning(),
+        var seenInput = said.input().isPresent() ? said.input() : estimated(() -> OptionalLong.of(counter.count(input.get())));
+        var seenOutput = said.output().isPresent() ? said.output() : estimated(this::seenOutput);
+        if (seenInput.isEmpty() && seenOutput.isEmpty()) {
+            return said;
+        }
+        return new Tokens(seenInput, said.cachedInput(), said.cacheWrite(), seenOutput, said.reasoning(),
                 said.input().isPresent() && said.output().isPresent() ? UsageSource.PROVIDER : UsageSource.ESTIMATED);
+    }
+
+    /// An estimate must never keep an attempt from being settled.
+    private static OptionalLong estimated(Supplier<OptionalLong> estimate) {
+        try {
+            return estimate.get();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "tokens cannot be estimated", e);
+            return OptionalLong.empty();
+        }
     }
 
     /// How far it has come, for the ledger.
     Progress progress() {
-        var output = seenOutput();
+        var output = estimated(this::seenOutput);
         var tokens = output.isEmpty()
                 ? said
                 : new Tokens(said.input(), said.cachedInput(), said.cacheWrite(), output, said.reasoning(),

@@ -101,18 +101,19 @@ final class OpenAttempt {
                 : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
         boolean sent = !type.isBeforeSending();
         settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
-                sent && !isProvidersWord(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
+                sent && !isWholeAnswer(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
     }
 
     private OptionalInt httpStatus(Fault fault, Status status) {
-        if (status == Status.REFUSED || isProvidersWord(fault.type())) {
+        if (status == Status.REFUSED || isWholeAnswer(fault.type())) {
             return OptionalInt.of(fault.rowStatus());
         }
         return answered ? OptionalInt.of(200) : OptionalInt.empty();
     }
 
-    private static boolean isProvidersWord(ErrorType type) {
-        return type == ErrorType.PROVIDER_4XX || type == ErrorType.PROVIDER_5XX;
+    /// Whether the provider answered with an error and nothing else; one in the middle of an answer leaves what was seen.
+    private boolean isWholeAnswer(ErrorType type) {
+        return !answered && (type == ErrorType.PROVIDER_4XX || type == ErrorType.PROVIDER_5XX);
     }
 
     private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,

@@ -45,7 +45,7 @@ public final class SettingsReader {
         return new GatewaySettings(value("data.dir", Path::of, Path.of("./data")),
                 value("sidecar.url", SettingsReader::address, null),
                 tree("auth.keys").children().map(SettingsReader::key).toList(), providers, defaultProvider, defaultModels(),
-                aliases.children().collect(Collectors.toMap(ConfigTree::name, alias -> aliases.list(alias.name()))),
+                aliases.children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::targets)),
                 tree("prices").children().map(SettingsReader::price).toList(),
                 value("limits.max-body-bytes", Long::valueOf, 16L << 20),
                 value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
@@ -76,6 +76,16 @@ public final class SettingsReader {
             throw new ConfigurationException(tree.prefix() + ".type is '" + type + "'; known is ollama");
         }
         return new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"));
+    }
+
+    /// One target, or a list of them. Keys are flat: a dot in an alias cannot be told from a part of it.
+    private static List<String> targets(ConfigTree alias) {
+        var parts = alias.children().map(ConfigTree::name).toList();
+        boolean isList = parts.isEmpty() || parts.getFirst().equals("0");
+        if (!isList || alias.children().anyMatch(part -> part.children().findAny().isPresent())) {
+            throw new ConfigurationException(alias.prefix() + "." + parts.getFirst() + ": an alias cannot have a dot in its name");
+        }
+        return new ConfigTree(alias.config(), "models").list(alias.name());
     }
 
     private static ApiKey key(ConfigTree tree) {

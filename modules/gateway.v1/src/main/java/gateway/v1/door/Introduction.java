@@ -9,12 +9,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import usage.store.Intent;
 
 /// How a request names its caller and its originator, and how much of that is believed.
 ///
-/// Anybody may say who it is, except that names beginning with `vectord.` and an originator are believed of our own
+/// Anybody may say who it is, except that names beginning with `vectord` and an originator are believed of our own
 /// components alone. A name whose percent-escapes are broken is taken as it stands.
 final class Introduction {
 
@@ -23,7 +25,6 @@ final class Introduction {
     private static final HeaderName USER = HeaderNames.create("x-lakehouse-user");
     private static final HeaderName SESSION = HeaderNames.create("x-lakehouse-session");
     private static final HeaderName TAGS = HeaderNames.create("x-lakehouse-tags");
-    private static final String RESERVED = "vectord.";
     private static final int MOST_TAGS = 16;
 
     private Introduction() {}
@@ -43,8 +44,8 @@ final class Introduction {
     }
 
     private static String caller(Visitor visitor, ServerRequestHeaders headers) {
-        return text(headers, CALLER, true).filter(name -> visitor.internal() || !name.startsWith(RESERVED)).or(visitor::keyName)
-                .or(() -> text(headers, HeaderNames.USER_AGENT, false).filter(agent -> !agent.startsWith(RESERVED)))
+        return text(headers, CALLER, true).filter(name -> visitor.internal() || !isReserved(name)).or(visitor::keyName)
+                .or(() -> text(headers, HeaderNames.USER_AGENT, false).filter(agent -> !isReserved(agent)))
                 .orElse("unknown");
     }
 
@@ -55,7 +56,13 @@ final class Introduction {
 
     private static Optional<String> text(ServerRequestHeaders headers, HeaderName name, boolean encoded) {
         var value = headers.first(name).map(String::strip).filter(text -> !text.isEmpty());
-        return encoded ? value.flatMap(Introduction::decoded) : value;
+        return encoded ? value.flatMap(Introduction::decoded).map(String::strip).filter(text -> !text.isEmpty()) : value;
+    }
+
+    /// Whether a reader of the ledger might take the name for one of our own, whatever its spelling.
+    private static boolean isReserved(String name) {
+        return name.codePoints().filter(Character::isLetterOrDigit).mapToObj(Character::toString).collect(Collectors.joining())
+                .toLowerCase(Locale.ROOT).startsWith("vectord");
     }
 
     private static Optional<String> decoded(String value) {

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import usage.store.ErrorType;
 
@@ -35,7 +36,7 @@ final class Caller {
     /// Sets what every answer carries, unless a stream has begun.
     void begin(Duration overhead) {
         if (stream.isEmpty()) {
-            response.header(OVERHEAD, "%.3f".formatted(overhead.toNanos() / 1e6));
+            response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
         }
     }
 

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class ModelRoutes implements HttpService {
             new OpenAiEmbeddings(),
             Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
             Endpoint.AI_RERANK, new CohereRerank());
+
+    private static final System.Logger LOG = System.getLogger(ModelRoutes.class.getName());
 
     private final Attempts attempts;
     private final Refusals refusals;
@@ -64,10 +67,10 @@ public final class ModelRoutes implements HttpService {
             reading = adapter.read(body);
         } catch (GatewayException e) {
             refusals.refuse(admission, endpoint, e.fault());
-            caller.begin(admission.elapsed());
-            caller.error(e.fault());
+            tell(caller, admission.elapsed(), e.fault());
             return;
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
+            // The server's reader has many words for a body that breaks off.
             refusals.count("unreadable");
             throw e;
         }
@@ -113,7 +116,18 @@ public final class ModelRoutes implements HttpService {
         try {
             caller.sendJson(Json.object().put("status", "ok").put("version", sidecar.version()));
         } catch (GatewayException e) {
-            caller.error(new Fault(e.fault().type(), 503, e.fault().message()));
+            if (e.fault().type() != ErrorType.CLIENT_GONE) {
+                tell(caller, Duration.ZERO, new Fault(e.fault().type(), 503, e.fault().message()));
+            }
+        }
+    }
+
+    private static void tell(Caller caller, Duration overhead, Fault fault) {
+        try {
+            caller.begin(overhead);
+            caller.error(fault);
+        } catch (GatewayException e) {
+            LOG.log(Level.DEBUG, "nobody was there to be told: {0}", fault.message());
         }
     }
 }

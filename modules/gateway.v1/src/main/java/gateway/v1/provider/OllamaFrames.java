@@ -87,15 +87,18 @@ final class OllamaFrames {
         }
     }
 
-    private static List<float[]> vectors(JsonNode body) {
+    private List<float[]> vectors(JsonNode body) {
         return body.has("embedding")
                 ? List.of(vector(body.path("embedding")))
-                : StreamSupport.stream(body.path("embeddings").spliterator(), false).map(OllamaFrames::vector).toList();
+                : StreamSupport.stream(body.path("embeddings").spliterator(), false).map(this::vector).toList();
     }
 
-    private static float[] vector(JsonNode numbers) {
+    private float[] vector(JsonNode numbers) {
         float[] vector = new float[numbers.size()];
         for (int at = 0; at < vector.length; at++) {
+            if (!numbers.get(at).isNumber()) {
+                throw ProviderFaults.unreadable(this.at, new IOException("an embedding that is not numbers"));
+            }
             vector[at] = numbers.get(at).floatValue();
         }
         return vector;

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class OllamaWhole implements ProviderAnswer {
 
     /// Most bytes of a whole answer.
-    static final int LONGEST = 256 << 20;
+    static final int LONGEST = 64 << 20;
 
     private final String at;
     private final RawExchange exchange;
