@@ -5,6 +5,7 @@ module gateway.v1 {
 
     requires ai.client;
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.csv;
     requires info.picocli;
     requires io.helidon.common.socket;
     requires io.helidon.microprofile.server;

@@ -3,6 +3,7 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.call.Json;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -137,6 +138,30 @@ class CallsQuestionsTest {
             mayAnswer.countDown();
             sidecar.follow(Ollama.answering("yes"));
         }
+    }
+
+    @Test
+    void anExportHasTheRowsAsTheListHasThemAndSaysThatItIsComplete() throws Exception {
+        for (int at = 0; at < 30; at++) {
+            gateway.post("/v1/chat", CHAT, "x-lakehouse-caller", "export");
+        }
+        var answer = gateway.get("/v1/usage/export?caller=export");
+        var lines = new ArrayList<JsonNode>();
+        for (var line : answer.body().split("\n")) {
+            lines.add(Json.MAPPER.readTree(line));
+        }
+
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/x-ndjson");
+        assertThat(lines.removeLast()).isEqualTo(Json.object().put("object", "end").put("rows", 30));
+        assertThat(lines.reversed()).isEqualTo(calls("caller=export"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"limit=5,limit", "colour=red,colour", "call_id=1,call_id"})
+    void whatCannotBeExportedIsRefusedByItsName(String query, String name) {
+        var answer = gateway.get("/v1/usage/export?" + query);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(TestGateway.json(answer).at("/error/param").asText()).isEqualTo(name);
     }
 
     @Test

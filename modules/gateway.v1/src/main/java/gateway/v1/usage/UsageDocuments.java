@@ -47,7 +47,7 @@ final class UsageDocuments {
         return document;
     }
 
-    private static ObjectNode result(UsagePage.Result result) {
+    static ObjectNode result(UsagePage.Result result) {
         var node = Json.object().put("object", "usage.result");
         result.keys().forEach((dimension, value) -> node.put(dimension.wireName(), value.orElse(null)));
         put(node, "input_tokens", result.inputTokens());
