@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 
 /// What usage can be grouped and filtered by.
 public enum Dimension {
-    PROVIDER, MODEL, CALLER, OPERATION, STATUS, API_KEY_ID, END_USER, ENDPOINT, ROUTE, GROUP_ID;
+    PROVIDER, MODEL, CALLER, OPERATION, STATUS, API_KEY_ID, END_USER, ENDPOINT, ROUTE, GROUP_ID,
+    /// A row counts in the group of each of its tags, so that groups add up to more than there is; without tags it counts
+    /// in the group that has no key. A filter by tags keeps whole rows, which then count for all of their tags.
+    TAGS;
 
     /// The name as it stands in queries and answers; `model` means the target model.
     public String wireName() {

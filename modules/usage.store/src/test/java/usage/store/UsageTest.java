@@ -97,6 +97,7 @@ class UsageTest {
     @EnumSource
     void everyDimensionSplitsAndFilters(Dimension dimension) {
         var one = new Sample();
+        one.tags = List.of("nightly");
         one.settleOk(store);
         var other = new Sample();
         other.provider = Optional.of("claude");
@@ -107,6 +108,7 @@ class UsageTest {
         other.endUser = Optional.of("bob");
         other.route = Optional.of("slow");
         other.groupId = "other group";
+        other.tags = List.of("adhoc");
         var intent = other.intent();
         var what = intent.what();
         store.ledger().open(new Intent(intent.key(), intent.identity(), intent.who(), new Intent.What("/v1/embeddings",
@@ -149,6 +151,25 @@ class UsageTest {
                         Map.of(Dimension.END_USER, Optional.of("ada"), Dimension.MODEL, Optional.of("gpt-x")), 1L),
                 tuple(
                         Map.of(Dimension.END_USER, Optional.empty(), Dimension.MODEL, Optional.of("gpt-x")), 2L));
+    }
+
+    @Test
+    void aRowCountsForEachOfItsTagsOnceAndWithoutTagsForNone() {
+        for (var tags : List.of(List.of("a", "b", "a"), List.of("b"), List.<String>of())) {
+            var sample = new Sample();
+            sample.tags = tags;
+            sample.settleOk(store);
+        }
+        var results = store.queries().usage(Sample.day(Dimension.PROVIDER, Dimension.TAGS)).buckets().getFirst().results();
+        assertThat(results).extracting(result -> result.keys().get(Dimension.TAGS), Result::attempts, Result::requests)
+                .containsExactlyInAnyOrder(tuple(Optional.of("a"), 1L, 1L), tuple(Optional.of("b"), 2L, 2L),
+                        tuple(Optional.empty(), 1L, 1L));
+        assertThat(results).allSatisfy(result -> assertThat(result.cost()).hasSize(1));
+
+        var filtered = new UsageQuery(START, END, BucketWidth.DAY, List.of(), Map.of(Dimension.TAGS, List.of("a", "b")), 31,
+                Optional.empty());
+        assertThat(store.queries().usage(filtered).buckets().getFirst().results()).extracting(Result::attempts)
+                .containsExactly(2L);
     }
 
     @Test
