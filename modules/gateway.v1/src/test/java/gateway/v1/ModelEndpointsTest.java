@@ -231,7 +231,8 @@ class ModelEndpointsTest {
     @Test
     void errorInTheMiddleOfAStreamLeavesWhatWasSeen() {
         sidecar.follow(call -> new Reply.Pieces("application/x-ndjson",
-                List.of("{\"model\":\"m\",\"message\":{\"content\":\"half an answer\"}}\n", "{\"error\":\"the runner died\"}\n"), Duration.ZERO, Reply.End.WELL));
+                List.of("{\"model\":\"m\",\"message\":{\"content\":\"half an answer\"}}\n", "{\"error\":\"the runner died\"}\n"),
+                Duration.ZERO, Reply.End.WELL));
 
         var row = gateway.rowOf(gateway.post("/v1/chat", STREAM));
 

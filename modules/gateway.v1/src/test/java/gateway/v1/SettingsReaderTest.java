@@ -52,7 +52,8 @@ class SettingsReaderTest {
         "prices.0.input, lots, prices.0.input",
         "prices.0.from, soon, prices.0.from", "prices.0.currency, coins, prices.0",
         "defaults.provider, nobody, defaults.provider",
-        "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.read, 5 minutes, timeouts.read", "limits.max-body-bytes, many, limits.max-body-bytes"})
+        "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.read, 5 minutes, timeouts.read",
+        "limits.max-body-bytes, many, limits.max-body-bytes"})
     void whateverIsWrongIsNamedByItsKey(String key, String value, String named) {
         var settings = new HashMap<>(GOOD);
         settings.put(key, value);

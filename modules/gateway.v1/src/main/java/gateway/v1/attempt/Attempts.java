@@ -102,7 +102,8 @@ public final class Attempts {
     /// The ledger could not take the settlement. The attempt stays open there, and the next start will find it lost.
     private static void unsettled(Call call, OpenAttempt attempt, AnswerWriter writer, LedgerException e) {
         LOG.log(Level.ERROR, "call " + call.admission().callId() + " cannot be settled", e);
-        tell(call, writer, attempt.meter().providerTime(), new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now"));
+        tell(call, writer, attempt.meter().providerTime(),
+                new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now"));
     }
 
     private void perform(Call call, Target target, OpenAttempt attempt, AnswerWriter writer) {

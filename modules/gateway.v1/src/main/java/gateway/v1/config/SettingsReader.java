@@ -83,7 +83,8 @@ public final class SettingsReader {
         var parts = alias.children().map(ConfigTree::name).toList();
         boolean isList = parts.isEmpty() || parts.getFirst().equals("0");
         if (!isList || alias.children().anyMatch(part -> part.children().findAny().isPresent())) {
-            throw new ConfigurationException(alias.prefix() + "." + parts.getFirst() + ": an alias cannot have a dot in its name");
+            throw new ConfigurationException(
+                    alias.prefix() + "." + parts.getFirst() + ": an alias cannot have a dot in its name");
         }
         return new ConfigTree(alias.config(), "models").list(alias.name());
     }
