@@ -78,7 +78,8 @@ final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setExceptionOverride(new DeadConnections());
         config.setAutoCommit(false);
-        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        // Repeatable reads would be of one moment for each table, not for all of them.
+        config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
         return config;
     }
 
