@@ -5,6 +5,7 @@ module usage.store {
     requires com.h2database;
     requires com.zaxxer.hikari;
     requires flyway.core;
+    requires HdrHistogram;
 
     requires transitive java.sql;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param identity how it joins with requests and traces
 /// @param who who is charged
 /// @param what what was asked of whom
-/// @param acceptedAt when the gateway took the call on; prices are those of this moment
+/// @param acceptedAt when the gateway took the call on, the same for all attempts of a call; prices are those of this moment
 public record Intent(AttemptKey key, Identity identity, Who who, What what, Instant acceptedAt) {
 
     /// How an attempt joins with requests and traces.

@@ -40,6 +40,7 @@ public record UsagePage(List<Bucket> buckets, Optional<String> nextPage) {
             long failed, long cancelled, long lost, long refused, long estimated, long unpriced, List<Cost> cost,
             Percentiles latencyMillis, Percentiles timeToFirstTokenMillis) {}
 
-    /// Percentiles in milliseconds; empty where there is no row to measure.
+    /// Percentiles in milliseconds, by nearest rank: exact below 256, above that the end of a step of less than 0.8 % of the
+    /// value. Empty where there is no row to measure.
     public record Percentiles(OptionalDouble p50, OptionalDouble p95, OptionalDouble p99) {}
 }

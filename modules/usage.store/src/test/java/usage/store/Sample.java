@@ -28,6 +28,7 @@ final class Sample {
     Optional<String> apiKeyId = Optional.of("laptop");
     Optional<String> endUser = Optional.of("ada");
     List<String> tags = List.of("nightly", "eval");
+    String endpoint = "/v1/chat";
     Operation operation = Operation.CHAT;
     Optional<String> route = Optional.of("fast");
     Optional<String> provider = Optional.of("openai");
@@ -61,7 +62,7 @@ final class Sample {
         return new Intent(key,
                 new Intent.Identity("request", groupId, Optional.of("trace"), Optional.of("span"), Optional.of("parent")),
                 new Intent.Who(caller, apiKeyId, endUser, Optional.of("session"), tags),
-                new Intent.What("/v1/chat", operation, route, provider, Optional.of("fast"), model, true), acceptedAt);
+                new Intent.What(endpoint, operation, route, provider, Optional.of("fast"), model, true), acceptedAt);
     }
 
     Settlement ok() {

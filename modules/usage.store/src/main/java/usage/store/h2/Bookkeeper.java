@@ -16,6 +16,7 @@ import usage.store.LedgerException;
 import usage.store.Settlement;
 import usage.store.Status;
 import usage.store.price.PriceBook;
+import usage.store.rollup.HourChanges;
 
 /// Applies entries to the tables, each inside the transaction it is given.
 final class Bookkeeper {
@@ -36,9 +37,11 @@ final class Bookkeeper {
     }
 
     private final PriceBook prices;
+    private final HourChanges changes;
 
-    Bookkeeper(PriceBook prices) {
+    Bookkeeper(PriceBook prices, HourChanges changes) {
         this.prices = prices;
+        this.changes = changes;
     }
 
     Outcome apply(Connection connection, Entry entry) throws SQLException {
@@ -94,6 +97,7 @@ final class Bookkeeper {
 
     private AttemptRow insert(Connection connection, Intent intent, Settlement settlement) throws SQLException {
         Attempts.insert(connection, intent, settlement, prices.charge(intent, settlement));
+        changes.touch(connection, List.of(intent.acceptedAt()));
         return Attempts.find(connection, intent.key()).orElseThrow();
     }
 

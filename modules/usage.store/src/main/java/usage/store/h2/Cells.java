@@ -16,7 +16,7 @@ import java.util.UUID;
 import usage.store.AttemptKey;
 
 /// Reads the current row of a result by column name; NULL is empty.
-final class Cells {
+public final class Cells {
 
     private final ResultSet row;
 
@@ -24,62 +24,70 @@ final class Cells {
         this.row = row;
     }
 
+    public UUID uuid(String column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    public byte[] bytes(String column) throws SQLException {
+        return row.getBytes(column);
+    }
+
     AttemptKey key() throws SQLException {
         return new AttemptKey(row.getObject("call_id", UUID.class), row.getInt("attempt"));
     }
 
-    String text(String column) throws SQLException {
+    public String text(String column) throws SQLException {
         return row.getString(column);
     }
 
-    Optional<String> optionalText(String column) throws SQLException {
+    public Optional<String> optionalText(String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
     }
 
-    <E extends Enum<E>> E constant(Class<E> type, String column) throws SQLException {
+    public <E extends Enum<E>> E constant(Class<E> type, String column) throws SQLException {
         return Enum.valueOf(type, text(column).toUpperCase(Locale.ROOT));
     }
 
-    <E extends Enum<E>> Optional<E> optionalConstant(Class<E> type, String column) throws SQLException {
+    public <E extends Enum<E>> Optional<E> optionalConstant(Class<E> type, String column) throws SQLException {
         return optionalText(column).map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT)));
     }
 
-    List<String> texts(String column) throws SQLException {
+    public List<String> texts(String column) throws SQLException {
         return Arrays.stream((Object[]) row.getArray(column).getArray()).map(Object::toString).toList();
     }
 
-    boolean flag(String column) throws SQLException {
+    public boolean flag(String column) throws SQLException {
         return row.getBoolean(column);
     }
 
-    long number(String column) throws SQLException {
+    public long number(String column) throws SQLException {
         return row.getLong(column);
     }
 
-    OptionalLong optionalNumber(String column) throws SQLException {
+    public OptionalLong optionalNumber(String column) throws SQLException {
         long number = row.getLong(column);
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
-    OptionalInt optionalInt(String column) throws SQLException {
+    public OptionalInt optionalInt(String column) throws SQLException {
         int number = row.getInt(column);
         return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    OptionalDouble optionalDouble(String column) throws SQLException {
+    public OptionalDouble optionalDouble(String column) throws SQLException {
         double number = row.getDouble(column);
         return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
-    Optional<BigDecimal> optionalAmount(String column) throws SQLException {
+    public Optional<BigDecimal> optionalAmount(String column) throws SQLException {
         return Optional.ofNullable(row.getBigDecimal(column));
     }
 
-    Instant moment(String column) throws SQLException {
+    public Instant moment(String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    Optional<Instant> optionalMoment(String column) throws SQLException {
+    public Optional<Instant> optionalMoment(String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

@@ -10,15 +10,20 @@ import usage.store.CallsSelection;
 import usage.store.Dimension;
 
 /// Which rows a query is about: those accepted in `[start, end)` that pass every comparison.
-record Condition(Instant start, Instant end, List<Comparison> comparisons) {
+public record Condition(Instant start, Instant end, List<Comparison> comparisons) {
 
-    Condition {
+    public Condition {
         Bounds.checkInterval(start, end);
     }
 
-    static Condition of(Instant start, Instant end, Map<Dimension, List<String>> filters) {
+    public static Condition of(Instant start, Instant end, Map<Dimension, List<String>> filters) {
         return new Condition(start, end, filters.entrySet().stream()
                 .map(filter -> Comparison.anyOf(filter.getKey().column(), filter.getValue())).toList());
+    }
+
+    /// The same rows as far as they were accepted in `[start, end)`.
+    public Condition within(Instant start, Instant end) {
+        return new Condition(start, end, comparisons);
     }
 
     static Condition of(CallsSelection selection) {
@@ -29,12 +34,14 @@ record Condition(Instant start, Instant end, List<Comparison> comparisons) {
         return new Condition(selection.start(), selection.end(), comparisons);
     }
 
-    String sql() {
+    /// A clause that begins with `WHERE`.
+    public String sql() {
         return " WHERE accepted_at >= ? AND accepted_at < ?"
                 + comparisons.stream().map(comparison -> " AND " + comparison.sql()).collect(Collectors.joining());
     }
 
-    void fill(Parameters parameters) throws SQLException {
+    /// Fills its parameters.
+    public void fill(Parameters parameters) throws SQLException {
         parameters.moment(start).moment(end);
         for (var comparison : comparisons) {
             for (var value : comparison.values()) {

@@ -5,19 +5,19 @@ import java.util.Base64;
 import usage.store.LedgerException;
 
 /// Cursors of pages: a list's name and a position in it, made opaque.
-final class Cursor {
+public final class Cursor {
 
     private static final String SEPARATOR = "|";
 
     /// Reads a position; anything it throws says that the cursor is bad.
     @FunctionalInterface
-    interface Reading<T> {
+    public interface Reading<T> {
         T read(String[] position);
     }
 
     private Cursor() {}
 
-    static String write(String list, Object... position) {
+    public static String write(String list, Object... position) {
         var text = new StringBuilder(list);
         for (var part : position) {
             text.append(SEPARATOR).append(part);
@@ -26,7 +26,7 @@ final class Cursor {
     }
 
     /// @throws LedgerException `invalid_query` where `page` is not a cursor of that list
-    static <T> T read(String list, String page, Reading<T> reading) {
+    public static <T> T read(String list, String page, Reading<T> reading) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(page), StandardCharsets.UTF_8).split("\\|", 2);
             if (!parts[0].equals(list)) {

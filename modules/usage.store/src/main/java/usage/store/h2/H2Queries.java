@@ -14,6 +14,7 @@ import usage.store.LedgerException;
 import usage.store.UsagePage;
 import usage.store.UsageQueries;
 import usage.store.UsageQuery;
+import usage.store.rollup.UsageReport;
 
 /// Answers from the tables. A settlement is in them before whoever settled is told, so every answer reads its own writes.
 final class H2Queries implements UsageQueries {

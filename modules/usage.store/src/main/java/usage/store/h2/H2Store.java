@@ -8,6 +8,9 @@ import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
 import usage.store.price.PriceBook;
+import usage.store.rollup.HourChanges;
+import usage.store.rollup.RollUps;
+import usage.store.rollup.Upkeep;
 
 /// A ledger kept in one H2 database file.
 public final class H2Store implements UsageStore {
@@ -19,6 +22,7 @@ public final class H2Store implements UsageStore {
     private final WriteLane writes;
     private final ReadLane reads;
     private final Door door;
+    private final Upkeep upkeep;
     private final Ledger ledger;
     private final UsageQueries queries;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -27,15 +31,19 @@ public final class H2Store implements UsageStore {
         this.lock = lock;
         this.database = database;
         var tally = new Tally();
-        var bookkeeper = new Bookkeeper(prices);
+        var changes = new HourChanges();
+        var bookkeeper = new Bookkeeper(prices, changes);
         writes = new WriteLane(database, connection -> {
             tally.recount(connection);
+            changes.recount(connection);
             return tally;
         });
         reads = new ReadLane(database);
         door = new Door(writes);
-        ledger = new H2Ledger(writes, bookkeeper, tally, door, settings.clock());
-        queries = new H2Queries(reads, tally, door, settings.clock());
+        var clock = settings.clock();
+        upkeep = new Upkeep(new RollUps(writes, reads, changes, clock));
+        ledger = new H2Ledger(writes, bookkeeper, tally, door, clock);
+        queries = new H2Queries(reads, tally, door, clock);
         try {
             recover(settings, bookkeeper, tally);
         } catch (LedgerException failure) {
@@ -67,6 +75,11 @@ public final class H2Store implements UsageStore {
         return queries;
     }
 
+    /// Rolls up every minute, and at once when asked.
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -85,6 +98,7 @@ public final class H2Store implements UsageStore {
 
     private void stop() {
         Threads.aside("usage-store-close", () -> {
+            upkeep.close();
             door.close();
             writes.close();
             reads.close();

@@ -14,7 +14,7 @@ import usage.store.AttemptKey;
 
 /// Fills a statement's parameters in order. Everything that is stored or searched for passes here, so that text is cut and
 /// escaped, and time truncated to microseconds, in this one place.
-final class Parameters {
+public final class Parameters {
 
     private final PreparedStatement statement;
     private int index;
@@ -23,52 +23,52 @@ final class Parameters {
         this.statement = statement;
     }
 
-    Parameters key(AttemptKey key) throws SQLException {
+    public Parameters key(AttemptKey key) throws SQLException {
         return uuid(key.callId()).number(key.attempt());
     }
 
-    Parameters uuid(UUID id) throws SQLException {
+    public Parameters uuid(UUID id) throws SQLException {
         return value(id);
     }
 
-    Parameters text(String text) throws SQLException {
+    public Parameters text(String text) throws SQLException {
         return value(StoredText.of(text, StoredText.NAME));
     }
 
-    Parameters text(Optional<String> text) throws SQLException {
+    public Parameters text(Optional<String> text) throws SQLException {
         return text.isPresent() ? text(text.get()) : value(null);
     }
 
-    Parameters tags(List<String> tags) throws SQLException {
+    public Parameters tags(List<String> tags) throws SQLException {
         return value(statement.getConnection().createArrayOf("VARCHAR",
                 tags.stream().map(tag -> StoredText.of(tag, StoredText.TAG)).toArray()));
     }
 
-    Parameters flag(boolean flag) throws SQLException {
+    public Parameters flag(boolean flag) throws SQLException {
         return value(flag);
     }
 
-    Parameters number(long number) throws SQLException {
+    public Parameters number(long number) throws SQLException {
         return value(number);
     }
 
-    Parameters number(OptionalLong number) throws SQLException {
+    public Parameters number(OptionalLong number) throws SQLException {
         return value(number.isPresent() ? number.getAsLong() : null);
     }
 
-    Parameters number(OptionalInt number) throws SQLException {
+    public Parameters number(OptionalInt number) throws SQLException {
         return value(number.isPresent() ? number.getAsInt() : null);
     }
 
-    Parameters moment(Instant moment) throws SQLException {
+    public Parameters moment(Instant moment) throws SQLException {
         return value(moment.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
     }
 
-    Parameters moment(Optional<Instant> moment) throws SQLException {
+    public Parameters moment(Optional<Instant> moment) throws SQLException {
         return moment.isPresent() ? moment(moment.get()) : value(null);
     }
 
-    Parameters value(Object value) throws SQLException {
+    public Parameters value(Object value) throws SQLException {
         statement.setObject(++index, value);
         return this;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import usage.store.LedgerException;
 
 /// The threads that read. A caller waits for its answer; an interrupt is kept for later.
-final class ReadLane implements AutoCloseable {
+public final class ReadLane implements AutoCloseable {
 
     private final Database database;
     private final ExecutorService threads = Executors.newFixedThreadPool(Database.READERS,
@@ -20,7 +20,7 @@ final class ReadLane implements AutoCloseable {
     }
 
     /// @throws LedgerException as the work throws it; `unavailable` where the database fails
-    <T> T read(String subject, Work<T> work) {
+    public <T> T read(String subject, Work<T> work) {
         try {
             return CompletableFuture.supplyAsync(() -> inTransaction(work), threads).join();
         } catch (RejectedExecutionException closed) {

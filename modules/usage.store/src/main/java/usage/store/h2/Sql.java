@@ -9,25 +9,37 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Statements made of column lists, and the running of them.
-final class Sql {
+public final class Sql {
 
     /// Gives a statement its parameters.
     @FunctionalInterface
-    interface Fill {
+    public interface Fill {
         void fill(Parameters parameters) throws SQLException;
     }
 
     /// Makes a value of a row.
     @FunctionalInterface
-    interface Read<T> {
+    public interface Read<T> {
         T read(Cells cells) throws SQLException;
+    }
+
+    /// Takes a row.
+    @FunctionalInterface
+    public interface Visit {
+        void see(Cells cells) throws SQLException;
+    }
+
+    /// Gives a statement the parameters of one of many runs.
+    @FunctionalInterface
+    public interface FillOne<T> {
+        void fill(Parameters parameters, T one) throws SQLException;
     }
 
     static final String OF_KEY = " WHERE call_id = ? AND attempt = ?";
 
     private Sql() {}
 
-    static String insert(String table, String columns) {
+    public static String insert(String table, String columns) {
         return "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks(columns.split(",").length) + ")";
     }
 
@@ -40,14 +52,14 @@ final class Sql {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    static int update(Connection connection, String sql, Fill fill) throws SQLException {
+    public static int update(Connection connection, String sql, Fill fill) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             fill.fill(new Parameters(statement));
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> query(Connection connection, String sql, Fill fill, Read<T> read) throws SQLException {
+    public static <T> List<T> query(Connection connection, String sql, Fill fill, Read<T> read) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             fill.fill(new Parameters(statement));
             try (var result = statement.executeQuery()) {
@@ -58,6 +70,30 @@ final class Sql {
                 }
                 return List.copyOf(rows);
             }
+        }
+    }
+
+    /// Shows every row to `visit`, none of which is kept.
+    public static void forEach(Connection connection, String sql, Fill fill, Visit visit) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            fill.fill(new Parameters(statement));
+            try (var result = statement.executeQuery()) {
+                var cells = new Cells(result);
+                while (result.next()) {
+                    visit.see(cells);
+                }
+            }
+        }
+    }
+
+    /// Runs a statement once for each of `all`.
+    public static <T> void batch(Connection connection, String sql, List<T> all, FillOne<T> fill) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var one : all) {
+                fill.fill(new Parameters(statement), one);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /// Something to do with a connection, inside a transaction that somebody else ends.
 @FunctionalInterface
-interface Work<T> {
+public interface Work<T> {
 
     T with(Connection connection) throws SQLException;
 }

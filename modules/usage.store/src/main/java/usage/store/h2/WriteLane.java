@@ -14,7 +14,7 @@ import usage.store.LedgerException;
 /// share the price of a commit; each of them waits until its own work is committed.
 ///
 /// Work that fails is rolled back alone, to a savepoint, and takes nobody with it.
-final class WriteLane implements AutoCloseable {
+public final class WriteLane implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(WriteLane.class.getName());
 
@@ -38,7 +38,7 @@ final class WriteLane implements AutoCloseable {
     /// An interrupt of the caller is kept for later.
     ///
     /// @throws LedgerException as the work throws it; `unrecordable` where the database fails
-    <T> T write(String subject, Work<T> work, Consumer<T> committed) {
+    public <T> T write(String subject, Work<T> work, Consumer<T> committed) {
         var task = new WriteTask<>(work, committed);
         synchronized (this) {
             if (closed) {

@@ -1,5 +1,6 @@
-package usage.store.h2;
+package usage.store.rollup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import usage.store.UsagePage;
 import usage.store.UsageQuery;
 import usage.store.UsageQuery.BucketWidth;
+import usage.store.h2.Bounds;
+import usage.store.h2.Cursor;
 
 /// The buckets of one page of a usage query, without gaps. They are aligned to UTC; the first and the last are cut to what
 /// was asked for.
@@ -34,9 +37,24 @@ record Buckets(List<Instant> starts, Instant end, Optional<String> nextPage) {
         return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds) * seconds);
     }
 
+    /// The first moment of the bucket at `index`; behind the last the end of all.
+    Instant start(int index) {
+        return index < starts.size() ? starts.get(index) : end;
+    }
+
+    /// The index of the first bucket that begins `span` later than the one at `index`, or behind the last.
+    int after(int index, Duration span) {
+        var limit = starts.get(index).plus(span);
+        int next = index + 1;
+        while (next < starts.size() && starts.get(next).isBefore(limit)) {
+            next++;
+        }
+        return next;
+    }
+
     /// The bucket at `index`, with its results.
     UsagePage.Bucket bucket(int index, List<UsagePage.Result> results) {
-        return new UsagePage.Bucket(starts.get(index), index + 1 < starts.size() ? starts.get(index + 1) : end, results);
+        return new UsagePage.Bucket(start(index), start(index + 1), results);
     }
 
     private static Instant first(UsageQuery query, String page) {

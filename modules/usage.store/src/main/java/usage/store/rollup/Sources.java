@@ -1,0 +1,55 @@
+package usage.store.rollup;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import usage.store.h2.Condition;
+
+/// What a span of time is summed up from.
+///
+/// @param connection in a transaction whose reads all see the same moment
+/// @param groupBy what sums are split by
+/// @param condition the span, and which rows count
+/// @param horizon of retention
+record Sources(Connection connection, Dimensions groupBy, Condition condition, Optional<Horizon> horizon) {
+
+    /// Adds up all of it from rows.
+    void readRows(Sheet sheet) throws SQLException {
+        readRows(condition.start(), condition.end(), sheet);
+    }
+
+    /// Adds up what it can from roll-ups, the rest from rows.
+    ///
+    /// @param level which knows all of the dimensions
+    /// @param longest the longest roll-ups that may be taken
+    void readRollUps(Level level, Grain longest, Sheet sheet) throws SQLException {
+        for (var run : Coverage.of(connection, condition.start(), condition.end(), longest).runs()) {
+            if (run.grain().isPresent()) {
+                readLines(
+                        new RollUpSpan(run.grain().get(), level, run.start(), run.end(), groupBy, condition.comparisons()),
+                        sheet);
+                readLateRows(run, sheet);
+            } else {
+                readRows(run.start(), run.end(), sheet);
+            }
+        }
+    }
+
+    private void readLines(RollUpSpan span, Sheet sheet) throws SQLException {
+        span.readLines(connection, sheet::add);
+        span.readSignatures(connection, sheet::add);
+    }
+
+    /// Adds rows that came when those of their hour were gone.
+    private void readLateRows(Coverage.Run run, Sheet sheet) throws SQLException {
+        if (horizon.isPresent() && run.start().isBefore(horizon.get().removedUntil())) {
+            var until = horizon.get().removedUntil();
+            readRows(run.start(), until.isBefore(run.end()) ? until : run.end(), sheet);
+        }
+    }
+
+    private void readRows(Instant start, Instant end, Sheet sheet) throws SQLException {
+        Calls.read(connection, groupBy, condition.within(start, end), sheet::add);
+    }
+}
