@@ -117,6 +117,7 @@ class LoopbackTest {
         var completeness = page.path("completeness");
         assertThat(completeness.path("accepted").asLong())
                 .isEqualTo(completeness.path("in_flight").asLong() + completeness.path("settled").asLong());
+        assertThat(completeness.path("rows_since").isNull()).isTrue();
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class SettingsReaderTest {
             Map.entry("prices.0.model", "big"), Map.entry("prices.0.input", "0.25"), Map.entry("prices.0.output", "2"),
             Map.entry("prices.0.currency", "USD"), Map.entry("prices.0.from", "2026-01-01"),
             Map.entry("defaults.chat-model", "fast"),
-            Map.entry("timeouts.read", "PT7S"));
+            Map.entry("usage.retention", "P30D"), Map.entry("timeouts.read", "PT7S"));
 
     @Test
     void listsOfAYamlFileAreRead() {
@@ -42,6 +42,7 @@ class SettingsReaderTest {
         assertThat(settings.aliases().get("slow")).containsExactly("cloud/big");
         assertThat(settings.prices().getFirst().from()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(settings.defaultModels()).containsEntry(Operation.TEXT_COMPLETION, "fast");
+        assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -53,7 +54,8 @@ class SettingsReaderTest {
         "prices.0.from, soon, prices.0.from", "prices.0.currency, coins, prices.0",
         "defaults.provider, nobody, defaults.provider",
         "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.read, 5 minutes, timeouts.read",
-        "limits.max-body-bytes, many, limits.max-body-bytes"})
+        "limits.max-body-bytes, many, limits.max-body-bytes",
+        "usage.retention, PT23H, usage.retention", "usage.retention, a while, usage.retention"})
     void whateverIsWrongIsNamedByItsKey(String key, String value, String named) {
         var settings = new HashMap<>(GOOD);
         settings.put(key, value);

@@ -2,6 +2,7 @@ package usage.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// How complete an answer about usage is: `accepted = in flight + settled + expired` at every moment.
 ///
@@ -13,5 +14,6 @@ import java.time.Instant;
 /// @param accepted attempts ever opened or refused
 /// @param settled of those, the ones that ended, lost ones included
 /// @param expired of those, the ones that retention has removed
+/// @param rowsSince rows of everything accepted from then on are there; empty where nothing has expired
 public record Completeness(Instant asOf, Duration lag, long inFlight, Duration oldestInFlight, long spooled, long accepted,
-        long settled, long expired) {}
+        long settled, long expired, Optional<Instant> rowsSince) {}

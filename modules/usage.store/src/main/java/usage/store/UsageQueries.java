@@ -9,7 +9,9 @@ import java.util.UUID;
 /// All methods throw [LedgerException] `unavailable` where the database cannot be asked.
 public interface UsageQueries {
 
-    /// Sums over time.
+    /// Sums over time, also of rows that retention has removed, as far as whole hours and days tell.
+    ///
+    /// @throws LedgerException `invalid_query` also where single rows are needed from before [Completeness#rowsSince]
     UsagePage usage(UsageQuery query);
 
     /// Single settled attempts.

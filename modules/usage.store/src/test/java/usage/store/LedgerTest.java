@@ -109,7 +109,7 @@ class LedgerTest {
         var young = Sample.at(Sample.NOON.plusSeconds(30));
         store.ledger().open(young.intent());
         assertThat(store.queries().completeness()).isEqualTo(new Completeness(Sample.NOON.plusSeconds(60), Duration.ZERO, 2,
-                Duration.ofSeconds(60), 0, 2, 0, 0));
+                Duration.ofSeconds(60), 0, 2, 0, 0, Optional.empty()));
         store.ledger().settle(young.key, young.ok());
         assertThat(store.queries().completeness().inFlight()).isEqualTo(1);
     }

@@ -39,7 +39,9 @@ final class Gateway {
     private final ModelRoutes routes;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
-        store = UsageStore.open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), clock));
+        store = UsageStore
+                .open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), settings.retention(),
+                        clock));
         settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
         router = new Router(providers, settings);
         var refusals = new Refusals(store.ledger(), clock);

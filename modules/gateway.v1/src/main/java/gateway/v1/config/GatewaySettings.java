@@ -20,12 +20,13 @@ import usage.store.Price;
 /// @param defaultModels `defaults.chat-model`, `defaults.embedding-model`, `defaults.rerank-model`
 /// @param aliases `models`: alias to targets, in order
 /// @param prices `prices`
+/// @param retention `usage.retention`
 /// @param maxBodyBytes `limits.max-body-bytes`
 /// @param connectTimeout `timeouts.connect`
 /// @param readTimeout `timeouts.read`
 public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys, Map<String, ProviderSettings> providers,
         String defaultProvider, Map<Operation, String> defaultModels, Map<String, List<String>> aliases, List<Price> prices,
-        long maxBodyBytes, Duration connectTimeout, Duration readTimeout) {
+        Duration retention, long maxBodyBytes, Duration connectTimeout, Duration readTimeout) {
 
     /// The provider that needs no configuration: the sidecar.
     public static final String SIDECAR = "ollama";

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import usage.store.Operation;
 import usage.store.Price;
+import usage.store.StoreSettings;
 
 /// Reads the gateway's configuration. Whatever is wrong in it is told as a [ConfigurationException] that names the key.
 public final class SettingsReader {
@@ -47,6 +48,7 @@ public final class SettingsReader {
                 tree("auth.keys").children().map(SettingsReader::key).toList(), providers, defaultProvider, defaultModels(),
                 aliases.children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::targets)),
                 tree("prices").children().map(SettingsReader::price).toList(),
+                value("usage.retention", SettingsReader::retention, StoreSettings.USUAL_RETENTION),
                 value("limits.max-body-bytes", Long::valueOf, 16L << 20),
                 value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
                 value("timeouts.read", Duration::parse, Duration.ofMinutes(5)));
@@ -117,6 +119,12 @@ public final class SettingsReader {
         return text.length() > 10 && text.contains("T")
                 ? Instant.parse(text)
                 : LocalDate.parse(text.substring(0, Math.min(10, text.length()))).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static Duration retention(String text) {
+        var retention = Duration.parse(text);
+        StoreSettings.checkRetention(retention);
+        return retention;
     }
 
     private static URI address(String text) {

@@ -2,6 +2,7 @@ package gateway.v1.usage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,7 +39,8 @@ final class UsageDocuments {
                 .put("oldest_in_flight_seconds", completeness.oldestInFlight().toMillis() / 1e3)
                 .put("spooled", completeness.spooled()).put("accepted", completeness.accepted())
                 .put("settled", completeness.settled())
-                .put("expired", completeness.expired());
+                .put("expired", completeness.expired())
+                .put("rows_since", completeness.rowsSince().map(Instant::toString).orElse(null));
     }
 
     private static ObjectNode end(ObjectNode document, Optional<String> nextPage, Completeness completeness) {

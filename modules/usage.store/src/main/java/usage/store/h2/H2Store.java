@@ -9,6 +9,7 @@ import usage.store.UsageQueries;
 import usage.store.UsageStore;
 import usage.store.price.PriceBook;
 import usage.store.rollup.HourChanges;
+import usage.store.rollup.Retention;
 import usage.store.rollup.RollUps;
 import usage.store.rollup.Upkeep;
 
@@ -41,7 +42,8 @@ public final class H2Store implements UsageStore {
         reads = new ReadLane(database);
         door = new Door(writes);
         var clock = settings.clock();
-        upkeep = new Upkeep(new RollUps(writes, reads, changes, clock));
+        upkeep = new Upkeep(new RollUps(writes, reads, changes, clock),
+                new Retention(settings.retention(), writes, reads, changes, tally.bookkeeping(clock), clock));
         ledger = new H2Ledger(writes, bookkeeper, tally, door, clock);
         queries = new H2Queries(reads, tally, door, clock);
         try {
@@ -75,7 +77,7 @@ public final class H2Store implements UsageStore {
         return queries;
     }
 
-    /// Rolls up every minute, and at once when asked.
+    /// Rolls up and removes every minute, and at once when asked.
     public Upkeep upkeep() {
         return upkeep;
     }

@@ -5,31 +5,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The thread that rolls up what is over, every minute.
+/// The thread that rolls up what is over and removes what is old, every minute.
 public final class Upkeep implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
     private final RollUps rollUps;
+    private final Retention retention;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-upkeep").daemon().factory());
 
-    public Upkeep(RollUps rollUps) {
+    public Upkeep(RollUps rollUps, Retention retention) {
         this.rollUps = rollUps;
+        this.retention = retention;
         timer.scheduleWithFixedDelay(this::runOrWait, 1, 1, TimeUnit.MINUTES);
     }
 
-    /// Rolls up what there is to.
+    /// Rolls up and removes what there is to.
     ///
     /// @throws usage.store.LedgerException where the database fails
     public void run() {
         rollUps.catchUp();
+        retention.expire();
     }
 
     /// Returns once a step under way has ended.
     @Override
     public void close() {
         rollUps.stop();
+        retention.stop();
         timer.close();
     }
 

@@ -1,0 +1,245 @@
+package usage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import usage.store.UsageQuery.BucketWidth;
+import usage.store.h2.H2Store;
+import usage.store.rollup.KeyDigest;
+
+/// What happens to rows that are older than they need to be.
+class RetentionTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Instant END = Instant.parse("2026-03-05T00:00:00Z");
+    private static final Instant SINCE = Instant.parse("2026-03-03T12:00:00Z");
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    @TempDir
+    private Path directory;
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private H2Store store;
+
+    @BeforeEach
+    void open() {
+        store = (H2Store) UsageStore.open(new StoreSettings(directory, RandomCalls.PRICES, KEPT, now::get));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void rowsThatAreTooOldGoAndEverySumStays() throws SQLException {
+        var rows = settleRandomCalls();
+        var queries = new ArrayList<UsageQuery>();
+        for (var width : List.of(BucketWidth.DAY, BucketWidth.HOUR)) {
+            for (var dimension : Dimension.values()) {
+                if (dimension != Dimension.GROUP_ID) {
+                    queries.add(query(START, END, width, List.of(dimension), Map.of()));
+                    queries.add(query(START.plus(Duration.ofHours(5)), END, width, List.of(Dimension.MODEL, dimension),
+                            Map.of(Dimension.CALLER, List.of("curl"))));
+                }
+            }
+        }
+        var before = queries.stream().map(store.queries()::usage).toList();
+        expire();
+
+        var expired = rows.stream().filter(row -> row.intent().acceptedAt().isBefore(SINCE)).toList();
+        assertThat(queries.stream().map(store.queries()::usage).toList()).isEqualTo(before);
+        assertThat(number("SELECT COUNT(*) FROM attempts WHERE accepted_at < '2026-03-03 12:00:00Z'")).isZero();
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(rows.size() - expired.size());
+        assertThat(number("SELECT attempts FROM expired_attempts WHERE segment = 0")).isEqualTo(expired.size());
+        assertThat(number("SELECT digest FROM expired_attempts WHERE segment = 0")).isEqualTo(expired.stream()
+                .mapToLong(row -> KeyDigest.of(row.intent().key())).reduce(0, (one, other) -> one ^ other));
+        assertFigures(rows.size(), expired.size());
+        store.close();
+        open();
+        assertFigures(rows.size(), expired.size());
+        assertThat(queries.stream().map(store.queries()::usage).toList()).isEqualTo(before);
+    }
+
+    @Test
+    void theDigestOfAKeyIsTheSameInJavaAndInSql() throws SQLException {
+        var rows = settleRandomCalls();
+        assertThat(number("SELECT BIT_XOR_AGG(" + KeyDigest.SQL + ") FROM attempts")).isEqualTo(
+                rows.stream().mapToLong(row -> KeyDigest.of(row.intent().key())).reduce(0, (one, other) -> one ^ other));
+    }
+
+    @Test
+    void moreRowsThanGoAtOnceGoInSteps() throws SQLException {
+        settle(START, 4500);
+        settle(END, 1);
+        expire();
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(1);
+        assertThat(attempts()).isEqualTo(4501);
+        assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled,
+                Completeness::expired, Completeness::rowsSince)
+                .containsExactly(4501L, 1L, 4500L, Optional.of(START.plus(Duration.ofHours(1))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1m, , , 2026-03-03T00:00:00Z, 2026-03-03T01:00:00Z, bucket_width 1m",
+        "1d, group_id, , 2026-03-01T00:00:00Z, 2026-03-05T00:00:00Z, group_by group_id",
+        "1d, , group_id, 2026-03-01T00:00:00Z, 2026-03-05T00:00:00Z, group_id",
+        "1h, , , 2026-03-03T00:00:01Z, 2026-03-05T00:00:00Z, start_time 2026-03-03T00:00:01Z",
+        "1h, model, caller, 2026-03-03T00:00:00Z, 2026-03-03T11:30:00Z, end_time 2026-03-03T11:30:00Z"})
+    void aQuestionThatNeedsRowsOfBeforeIsRefusedAndSaysSinceWhenThereAreAny(String width, String groupBy, String filter,
+            Instant start, Instant end, String parameter) {
+        settleRandomCalls();
+        expire();
+        var since = store.queries().completeness().rowsSince().orElseThrow();
+        assertThat(since).isBetween(SINCE.minus(Duration.ofHours(3)), SINCE);
+        var bucketWidth = List.of(BucketWidth.values()).stream().filter(known -> known.wireName().equals(width)).findFirst();
+        List<Dimension> dimensions = groupBy == null ? List.of() : List.of(Dimension.of(groupBy));
+        Map<Dimension, List<String>> filters = filter == null ? Map.of() : Map.of(Dimension.of(filter), List.of("group 1"));
+        assertThatThrownBy(() -> store.queries().usage(query(start, end, bucketWidth.orElseThrow(), dimensions, filters)))
+                .hasMessageStartingWith(parameter + " needs single rows, which are kept since " + since + "; ")
+                .isInstanceOfSatisfying(LedgerException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(LedgerException.Code.INVALID_QUERY));
+        var later = query(SINCE, SINCE.plus(Duration.ofMinutes(90)), bucketWidth.orElseThrow(), dimensions, filters);
+        assertThat(store.queries().usage(later).buckets()).isNotEmpty();
+    }
+
+    @Test
+    void nothingGoesThatIsNotOlderThanWhatIsInFlight() throws SQLException {
+        settle(START, 1);
+        var slow = Sample.at(START.plus(Duration.ofMinutes(30)));
+        store.ledger().open(slow.intent());
+        expire();
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(1);
+        assertThat(store.queries().completeness().rowsSince()).isEmpty();
+        store.ledger().settle(slow.key, slow.ok());
+        expire();
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isZero();
+        assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRemovalThatWasCutShortIsFinishedNextTimeAndNothingCountsTwiceMeanwhile() throws SQLException {
+        settle(START, 3);
+        settle(END, 1);
+        now.set(START.plus(Duration.ofHours(2)));
+        store.upkeep().run();
+        store.close();
+        update("INSERT INTO rollup_horizon VALUES ('2026-03-01 01:00:00Z', '2026-03-01 00:00:00Z')");
+        open();
+        assertThat(attempts()).isEqualTo(4);
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(4);
+        store.upkeep().run();
+        assertThat(attempts()).isEqualTo(4);
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(1);
+        assertThat(store.queries().completeness().expired()).isEqualTo(3);
+    }
+
+    @Test
+    void aRowThatComesForAnHourWhoseRowsAreGoneCountsBesides() {
+        settle(START, 3);
+        settle(END, 1);
+        expire();
+        settle(START, 1);
+        expire();
+        assertThat(attempts()).isEqualTo(5);
+        store.close();
+        open();
+        store.upkeep().run();
+        assertThat(attempts()).isEqualTo(5);
+    }
+
+    @Test
+    void rowsComeAndAreAskedForWhileOthersGo() throws Exception {
+        settle(START, 4000);
+        now.set(START.plus(Duration.ofHours(2)));
+        store.upkeep().run();
+        now.set(END);
+        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var writing = threads.submit(() -> settle(END, 300));
+            var removing = threads.submit(() -> store.upkeep().run());
+            do {
+                assertThat(attempts()).isBetween(4000L, 4300L);
+                var figures = store.queries().completeness();
+                assertThat(figures.accepted()).isEqualTo(figures.inFlight() + figures.settled() + figures.expired());
+            } while (!removing.isDone() || !writing.isDone());
+            removing.get();
+            writing.get();
+        }
+        assertThat(attempts()).isEqualTo(4300);
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(300);
+    }
+
+    @Test
+    void lessThanADayIsRefused() {
+        assertThatThrownBy(() -> new StoreSettings(directory, List.of(), Duration.ofHours(23), InstantSource.system()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("retention must be at least a day: PT23H");
+    }
+
+    private void expire() {
+        now.set(SINCE.plus(KEPT).plus(Duration.ofMinutes(10)));
+        store.upkeep().run();
+    }
+
+    private List<AttemptRow> settleRandomCalls() {
+        var calls = new RandomCalls(new Random(11), START, END);
+        var rows = new ArrayList<AttemptRow>();
+        for (int call = 0; call < 300; call++) {
+            calls.next().forEach(attempt -> rows.add(attempt.settle(store)));
+        }
+        return rows;
+    }
+
+    private void settle(Instant acceptedAt, int rows) {
+        for (int row = 0; row < rows; row++) {
+            Sample.at(acceptedAt.plusMillis(row)).settleOk(store);
+        }
+    }
+
+    private void assertFigures(int accepted, int expired) {
+        assertThat(store.queries().completeness())
+                .extracting(Completeness::accepted, Completeness::settled, Completeness::inFlight, Completeness::expired)
+                .containsExactly((long) accepted, (long) accepted - expired, 0L, (long) expired);
+    }
+
+    private long attempts() {
+        return store.queries().usage(query(START, END.plus(Duration.ofDays(1)), BucketWidth.DAY, List.of(), Map.of())).buckets()
+                .stream().flatMap(bucket -> bucket.results().stream()).mapToLong(UsagePage.Result::attempts).sum();
+    }
+
+    private static UsageQuery query(Instant start, Instant end, BucketWidth width, List<Dimension> groupBy,
+            Map<Dimension, List<String>> filters) {
+        return new UsageQuery(start, end, width, groupBy, filters, 10_000, Optional.empty());
+    }
+
+    private void update(String sql) throws SQLException {
+        try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = Sample.sql(directory);
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}
