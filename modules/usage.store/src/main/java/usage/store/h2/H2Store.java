@@ -77,7 +77,7 @@ public final class H2Store implements UsageStore {
         return queries;
     }
 
-    /// Rolls up and removes every minute, and at once when asked.
+    /// Rolls up and removes every minute, and at once when told to.
     public Upkeep upkeep() {
         return upkeep;
     }

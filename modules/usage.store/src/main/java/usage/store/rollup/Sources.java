@@ -49,7 +49,13 @@ record Sources(Connection connection, Dimensions groupBy, Condition condition, O
         }
     }
 
+    /// Day by day, because the database gathers all rows of a statement before it gives the first.
     private void readRows(Instant start, Instant end, Sheet sheet) throws SQLException {
-        Calls.read(connection, groupBy, condition.within(start, end), sheet::add);
+        for (var at = start; at.isBefore(end);) {
+            var dayEnd = Grain.DAY.end(Grain.DAY.start(at));
+            var next = dayEnd.isBefore(end) ? dayEnd : end;
+            Calls.read(connection, groupBy, condition.within(at, next), sheet::add);
+            at = next;
+        }
     }
 }

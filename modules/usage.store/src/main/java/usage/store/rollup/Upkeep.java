@@ -21,10 +21,10 @@ public final class Upkeep implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::runOrWait, 1, 1, TimeUnit.MINUTES);
     }
 
-    /// Rolls up and removes what there is to.
+    /// Rolls up and removes what there is to: in this order, so that all hours are known that must not go yet.
     ///
     /// @throws usage.store.LedgerException where the database fails
-    public void run() {
+    public synchronized void run() {
         rollUps.catchUp();
         retention.expire();
     }
