@@ -78,13 +78,15 @@ CREATE TABLE rollup_signatures (
 CREATE INDEX rollup_signatures_of_time ON rollup_signatures (grain, level, starts_at);
 
 -- How far retention has come. One row, as soon as something has expired: rows accepted before rows_since are summed up in
--- roll-ups alone, and gone where they were accepted before removed_until.
+-- roll-ups alone, and gone where they were accepted before removed_until. Hours before details_since have no lines at the levels
+-- that know users and tags, whose days are kept.
 CREATE TABLE rollup_horizon (
     rows_since TIMESTAMP(0) WITH TIME ZONE NOT NULL,
-    removed_until TIMESTAMP(0) WITH TIME ZONE NOT NULL
+    removed_until TIMESTAMP(0) WITH TIME ZONE NOT NULL,
+    details_since TIMESTAMP(0) WITH TIME ZONE NOT NULL
 );
 
--- What people and reports read: sums of each hour that is over and rolled up, a line for every combination of dimensions and
+-- What people and reports read: sums of each hour that is over and rolled up, as long as its day has rows, a line for every combination of dimensions and
 -- currency. Sums add up over lines, but for num_model_requests, where a call whose attempts are in several lines counts in each.
 -- Percentiles do not add up, nor can they be averaged.
 CREATE VIEW usage_hourly AS

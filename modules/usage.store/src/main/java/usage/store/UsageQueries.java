@@ -9,9 +9,10 @@ import java.util.UUID;
 /// All methods throw [LedgerException] `unavailable` where the database cannot be asked.
 public interface UsageQueries {
 
-    /// Sums over time, also of rows that retention has removed, as far as whole hours and days tell.
+    /// Sums over time, also of rows that retention has removed, as far as whole hours and days tell: with users and tags days
+    /// alone.
     ///
-    /// @throws LedgerException `invalid_query` also where single rows are needed from before [Completeness#rowsSince]
+    /// @throws LedgerException `invalid_query` also where more is needed than is kept of the time before [Completeness#rowsSince]
     UsagePage usage(UsageQuery query);
 
     /// Single settled attempts.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,9 @@ class RetentionTest {
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant END = Instant.parse("2026-03-05T00:00:00Z");
     private static final Instant SINCE = Instant.parse("2026-03-03T12:00:00Z");
+    private static final Instant THINNED_UNTIL = Instant.parse("2026-03-03T00:00:00Z");
+    private static final Set<Dimension> OF_USERS = Set.of(Dimension.API_KEY_ID, Dimension.END_USER, Dimension.TAGS,
+            Dimension.GROUP_ID);
     private static final Duration KEPT = Duration.ofDays(2);
 
     @TempDir
@@ -52,13 +56,15 @@ class RetentionTest {
     void rowsThatAreTooOldGoAndEverySumStays() throws SQLException {
         var rows = settleRandomCalls();
         var queries = new ArrayList<UsageQuery>();
-        for (var width : List.of(BucketWidth.DAY, BucketWidth.HOUR)) {
-            for (var dimension : Dimension.values()) {
-                if (dimension != Dimension.GROUP_ID) {
-                    queries.add(query(START, END, width, List.of(dimension), Map.of()));
-                    queries.add(query(START.plus(Duration.ofHours(5)), END, width, List.of(Dimension.MODEL, dimension),
-                            Map.of(Dimension.CALLER, List.of("curl"))));
-                }
+        for (var dimension : Dimension.values()) {
+            if (dimension != Dimension.GROUP_ID) {
+                queries.add(query(START, END, BucketWidth.DAY, List.of(dimension), Map.of()));
+                queries.add(query(START, END, BucketWidth.DAY, List.of(Dimension.MODEL, dimension),
+                        Map.of(Dimension.CALLER, List.of("curl"))));
+                queries.add(query(THINNED_UNTIL, END, BucketWidth.HOUR, List.of(dimension), Map.of()));
+            }
+            if (!OF_USERS.contains(dimension)) {
+                queries.add(query(START.plus(Duration.ofHours(5)), END, BucketWidth.HOUR, List.of(dimension), Map.of()));
             }
         }
         var before = queries.stream().map(store.queries()::usage).toList();
@@ -120,6 +126,47 @@ class RetentionTest {
         assertThat(store.queries().usage(later).buckets()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"1h, end_user, 2026-03-02T00:00:00Z, 2026-03-05T00:00:00Z, bucket_width 1h",
+        "1h, tags, 2026-03-02T00:00:00Z, 2026-03-05T00:00:00Z, bucket_width 1h",
+        "1d, api_key_id, 2026-03-02T01:00:00Z, 2026-03-05T00:00:00Z, start_time 2026-03-02T01:00:00Z",
+        "1d, end_user, 2026-03-01T00:00:00Z, 2026-03-02T01:00:00Z, end_time 2026-03-02T01:00:00Z"})
+    void hoursOfUsersGoWithTheRowsOfTheirDayAndAQuestionForThemIsRefused(String width, String groupBy, Instant start,
+            Instant end, String parameter) throws SQLException {
+        settleRandomCalls();
+        expire();
+        var bucketWidth = List.of(BucketWidth.values()).stream().filter(known -> known.wireName().equals(width)).findFirst()
+                .orElseThrow();
+        assertThatThrownBy(
+                () -> store.queries().usage(query(start, end, bucketWidth, List.of(Dimension.of(groupBy)), Map.of())))
+                .hasMessageStartingWith(parameter + " with api_key_id, end_user or tags needs single hours of them,"
+                        + " which are kept since " + THINNED_UNTIL + "; ")
+                .isInstanceOfSatisfying(LedgerException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(LedgerException.Code.INVALID_QUERY));
+        assertThat(store.queries().usage(query(start, end, bucketWidth, List.of(Dimension.MODEL), Map.of())).buckets())
+                .isNotEmpty();
+        for (var table : List.of("rollups", "rollup_signatures")) {
+            var details = "SELECT COUNT(*) FROM " + table + " WHERE grain = 'hour' AND level IN ('full', 'users')";
+            assertThat(number(details + " AND starts_at < '2026-03-03 00:00:00Z'")).isZero();
+            assertThat(number(details)).isPositive();
+        }
+    }
+
+    @Test
+    void aThinningThatWasCutShortIsFinishedByTheNextRun() throws SQLException {
+        settle(START, 3);
+        settle(END, 1);
+        now.set(START.plus(Duration.ofDays(1)));
+        store.upkeep().run();
+        store.close();
+        update("INSERT INTO rollup_horizon VALUES ('2026-03-02 00:00:00Z', '2026-03-01 00:00:00Z', '2026-03-02 00:00:00Z')");
+        open();
+        store.upkeep().run();
+        assertThat(number("SELECT COUNT(*) FROM rollups WHERE grain = 'hour' AND level = 'full'")).isZero();
+        assertThat(number("SELECT COUNT(*) FROM rollups WHERE grain = 'hour' AND level = 'core'")).isEqualTo(1);
+        assertThat(attempts()).isEqualTo(4);
+    }
+
     @Test
     void nothingGoesThatIsNotOlderThanWhatIsInFlight() throws SQLException {
         settle(START, 1);
@@ -141,7 +188,7 @@ class RetentionTest {
         now.set(START.plus(Duration.ofHours(2)));
         store.upkeep().run();
         store.close();
-        update("INSERT INTO rollup_horizon VALUES ('2026-03-01 01:00:00Z', '2026-03-01 00:00:00Z')");
+        update("INSERT INTO rollup_horizon VALUES ('2026-03-01 01:00:00Z', '2026-03-01 00:00:00Z', '0001-01-01 00:00:00Z')");
         open();
         assertThat(attempts()).isEqualTo(4);
         assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(4);

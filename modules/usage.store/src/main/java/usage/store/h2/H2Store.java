@@ -11,6 +11,7 @@ import usage.store.price.PriceBook;
 import usage.store.rollup.HourChanges;
 import usage.store.rollup.Retention;
 import usage.store.rollup.RollUps;
+import usage.store.rollup.Thinning;
 import usage.store.rollup.Upkeep;
 
 /// A ledger kept in one H2 database file.
@@ -43,7 +44,8 @@ public final class H2Store implements UsageStore {
         door = new Door(writes);
         var clock = settings.clock();
         upkeep = new Upkeep(new RollUps(writes, reads, changes, clock),
-                new Retention(settings.retention(), writes, reads, changes, tally.bookkeeping(clock), clock));
+                new Retention(settings.retention(), writes, reads, changes, tally.bookkeeping(clock), clock),
+                new Thinning(writes, reads));
         ledger = new H2Ledger(writes, bookkeeper, tally, door, clock);
         queries = new H2Queries(reads, tally, door, clock);
         try {

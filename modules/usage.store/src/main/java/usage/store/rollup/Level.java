@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import usage.store.Dimension;
 
 /// The sets of dimensions that usage is rolled up by, the coarsest first. A question is answered from the first that has all
@@ -18,6 +19,9 @@ enum Level {
             Dimension.ROUTE), //
     FULL(EnumSet.complementOf(EnumSet.of(Dimension.GROUP_ID)).toArray(Dimension[]::new));
 
+    /// Those that know users.
+    static final Set<Level> DETAILED = EnumSet.of(USERS, FULL);
+
     private final Dimensions dimensions;
 
     Level(Dimension... dimensions) {
@@ -27,6 +31,11 @@ enum Level {
     /// What it is rolled up by.
     Dimensions dimensions() {
         return dimensions;
+    }
+
+    /// Whether it knows more than a few callers and models can have between them, so that an hour of it has many lines.
+    boolean isDetailed() {
+        return DETAILED.contains(this);
     }
 
     /// The name as it stands in the tables.

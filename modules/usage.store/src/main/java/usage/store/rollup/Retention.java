@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import usage.store.Completeness;
+import usage.store.h2.Bounds;
 import usage.store.h2.ReadLane;
 import usage.store.h2.WriteLane;
 
@@ -76,9 +77,13 @@ public final class Retention {
         if (!changes.changedUntil(end).isEmpty() || !Marks.has(connection, Grain.HOUR, hour)) {
             return Optional.empty();
         }
-        var horizon = new Horizon(end, hour).write(connection);
+        var horizon = new Horizon(end, hour, detailsSince(connection)).write(connection);
         changes.expired(end);
         return Optional.of(horizon);
+    }
+
+    private static Instant detailsSince(Connection connection) throws SQLException {
+        return Horizon.read(connection).map(Horizon::detailsSince).orElse(Bounds.FIRST);
     }
 
     private void remove(Horizon horizon) {
@@ -87,7 +92,7 @@ public final class Retention {
             more = writes.write("expired attempts", connection -> {
                 long removed = ExpiredAttempts.remove(connection, horizon.removedUntil(), horizon.rowsSince(), MOST_AT_ONCE);
                 if (removed < MOST_AT_ONCE) {
-                    new Horizon(horizon.rowsSince(), horizon.rowsSince()).write(connection);
+                    new Horizon(horizon.rowsSince(), horizon.rowsSince(), horizon.detailsSince()).write(connection);
                 }
                 return removed;
             }, removed -> bookkeeping.expired(removed, horizon.rowsSince())) == MOST_AT_ONCE;

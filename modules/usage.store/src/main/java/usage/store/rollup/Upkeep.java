@@ -12,12 +12,14 @@ public final class Upkeep implements AutoCloseable {
 
     private final RollUps rollUps;
     private final Retention retention;
+    private final Thinning thinning;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-upkeep").daemon().factory());
 
-    public Upkeep(RollUps rollUps, Retention retention) {
+    public Upkeep(RollUps rollUps, Retention retention, Thinning thinning) {
         this.rollUps = rollUps;
         this.retention = retention;
+        this.thinning = thinning;
         timer.scheduleWithFixedDelay(this::runOrWait, 1, 1, TimeUnit.MINUTES);
     }
 
@@ -27,6 +29,7 @@ public final class Upkeep implements AutoCloseable {
     public synchronized void run() {
         rollUps.catchUp();
         retention.expire();
+        thinning.thinOut();
     }
 
     /// Returns once a step under way has ended.
@@ -34,6 +37,7 @@ public final class Upkeep implements AutoCloseable {
     public void close() {
         rollUps.stop();
         retention.stop();
+        thinning.stop();
         timer.close();
     }
 

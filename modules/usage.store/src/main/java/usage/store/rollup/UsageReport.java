@@ -44,7 +44,7 @@ public final class UsageReport {
     public UsagePage run(Connection connection) throws SQLException {
         var horizon = Horizon.read(connection);
         if (horizon.isPresent()) {
-            horizon.get().check(query, condition);
+            horizon.get().check(query, condition, level);
         }
         var answered = new ArrayList<UsagePage.Bucket>();
         while (answered.size() < buckets.starts().size()) {

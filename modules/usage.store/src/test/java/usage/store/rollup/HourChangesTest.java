@@ -28,7 +28,7 @@ class HourChangesTest {
         try (var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE rollup_marks (grain VARCHAR, starts_at TIMESTAMP(0) WITH TIME ZONE)");
             statement.execute("CREATE TABLE rollup_horizon (rows_since TIMESTAMP(0) WITH TIME ZONE,"
-                    + " removed_until TIMESTAMP(0) WITH TIME ZONE)");
+                    + " removed_until TIMESTAMP(0) WITH TIME ZONE, details_since TIMESTAMP(0) WITH TIME ZONE)");
         }
     }
 
