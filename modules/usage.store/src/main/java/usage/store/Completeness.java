@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param accepted attempts ever opened or refused
 /// @param settled of those, the ones that ended, lost ones included
 /// @param expired of those, the ones that retention has removed
+/// @param deadLetters of the settled ones, those that the table would not take, which are in the dead-letter file
 /// @param rowsSince rows of everything accepted from then on are there; empty where nothing has expired
 public record Completeness(Instant asOf, Duration lag, long inFlight, Duration oldestInFlight, long spooled, long accepted,
-        long settled, long expired, Optional<Instant> rowsSince) {}
+        long settled, long expired, long deadLetters, Optional<Instant> rowsSince) {}

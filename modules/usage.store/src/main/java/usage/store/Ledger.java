@@ -4,13 +4,15 @@ import java.time.Instant;
 
 /// Where every attempt at a model call is written down. Safe for many threads; a caller may block until its entry is recorded.
 ///
-/// The order is [#open], any number of [#progress], one [#settle]. A second settlement of the same attempt changes nothing.
+/// The order is [#open], any number of [#progress], one [#settle]. A second settlement of the same attempt changes nothing. An
+/// attempt that is begun or refused again after it was settled leaves the first row as it is; the second is found among the dead
+/// letters.
 public interface Ledger {
 
     /// Records that an attempt is about to be made; when this returns, the intent survives the death of the process.
     ///
-    /// @throws LedgerException `unrecordable` where nothing can be written, or an attempt of that key was recorded before; the
-    ///         attempt must then not be made
+    /// @throws LedgerException `unrecordable` where nothing can be written, or an attempt of that key is in flight; the attempt
+    ///         must then not be made
     void open(Intent intent);
 
     /// Records how far an open attempt has come. Unknown or settled attempts are left as they are.
@@ -28,8 +30,8 @@ public interface Ledger {
 
     /// Records a call that was refused before any attempt, in one step.
     ///
-    /// @return the row as it stands in the ledger; the earlier one where there is one
-    /// @throws LedgerException `unrecordable` where nothing can be written, or the attempt is open
+    /// @return the row as it was recorded
+    /// @throws LedgerException `unrecordable` where nothing can be written, or the attempt is in flight
     /// @throws IllegalArgumentException where the status is not `refused`
     AttemptRow refuse(Intent intent, Settlement refusal);
 

@@ -10,8 +10,10 @@ import java.util.List;
 /// @param directory folder that the store owns; made where it does not exist
 /// @param prices the price book
 /// @param retention how long rows are kept, at least a day
+/// @param journal how the journal is kept
 /// @param clock the time
-public record StoreSettings(Path directory, List<Price> prices, Duration retention, InstantSource clock) {
+public record StoreSettings(Path directory, List<Price> prices, Duration retention, JournalSettings journal,
+        InstantSource clock) {
 
     /// How long rows are kept unless somebody says otherwise.
     public static final Duration USUAL_RETENTION = Duration.ofDays(400);
@@ -30,8 +32,8 @@ public record StoreSettings(Path directory, List<Price> prices, Duration retenti
         }
     }
 
-    /// With the usual retention.
+    /// With the usual retention and journal.
     public StoreSettings(Path directory, List<Price> prices, InstantSource clock) {
-        this(directory, prices, USUAL_RETENTION, clock);
+        this(directory, prices, USUAL_RETENTION, JournalSettings.DEFAULT, clock);
     }
 }

@@ -1,8 +1,9 @@
 package usage.store;
 
-import usage.store.h2.H2Store;
+import usage.store.recording.JournaledStore;
 
-/// An open ledger directory. Closing it settles nothing: attempts still in flight are found by the next opening and become `lost`.
+/// An open ledger directory. Closing it brings what was settled to the table; attempts
+/// still in flight are found by the next opening and become `lost`.
 public interface UsageStore extends AutoCloseable {
 
     /// Opens the ledger of a directory, making it where there is none. Attempts that were in flight when the directory was
@@ -11,7 +12,7 @@ public interface UsageStore extends AutoCloseable {
     /// @throws LedgerException `cannot_open` where the directory is in use, cannot be read or written, or was written by a
     ///         newer version
     static UsageStore open(StoreSettings settings) {
-        return H2Store.open(settings);
+        return JournaledStore.open(settings);
     }
 
     /// Where attempts are written down.

@@ -101,7 +101,7 @@ class CallsTest {
         try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < 4; thread++) {
                 writers.submit(() -> {
-                    while (reading.get()) {
+                    for (int rows = 0; reading.get() && rows < 500; rows++) {
                         Sample.at(Sample.NOON.plusMillis(written.incrementAndGet() * 7L % 3000)).settleOk(store);
                     }
                 });

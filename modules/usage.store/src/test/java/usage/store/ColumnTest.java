@@ -60,7 +60,7 @@ class ColumnTest {
     @Test
     void columnsAreThoseOfTheViewInItsOrder() throws SQLException {
         var names = new ArrayList<String>();
-        try (var connection = Sample.sql(directory);
+        try (var connection = Sample.sql(store, directory);
                 var columns = connection.getMetaData().getColumns(null, null, "CALLS", null)) {
             while (columns.next()) {
                 names.add(columns.getString("COLUMN_NAME").toLowerCase());
@@ -122,7 +122,7 @@ class ColumnTest {
 
     /// The value as answers write it.
     private static String shown(Column column, AttemptKey key) throws SQLException {
-        try (var connection = Sample.sql(directory);
+        try (var connection = Sample.sql(store, directory);
                 var statement = connection.prepareStatement(
                         "SELECT " + column.wireName() + " AS shown FROM calls WHERE call_id = ? AND attempt = ?")) {
             statement.setObject(1, key.callId());

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Tag;
@@ -37,24 +39,54 @@ class DatabaseGoneTest {
 
     @Test
     @Tag("slow")
-    void aDatabaseThatIsGoneStopsNewCallsAndQuestionsUntilItIsBack() throws SQLException, IOException {
+    void callsGoOnWithoutADatabaseAndComeToTheTableWhenItIsBack() throws SQLException, IOException {
         try (var store = Sample.store(directory)) {
             var settled = new Sample();
             settled.settleOk(store);
             var open = new Sample();
             store.ledger().open(open.intent());
             store.ledger().countAtDoor(Sample.NOON, "unrecordable");
+            assertThat(store.queries().call(settled.key.callId())).hasSize(1);
             takeAway();
 
-            assertEverythingFails(store, open, "");
+            var begunWithout = new Sample();
+            store.ledger().open(begunWithout.intent());
+            var row = store.ledger().settle(open.key, open.ok());
+            store.ledger().refuse(new Sample(UUID.randomUUID(), 0).intent(),
+                    Settlement.refused(ErrorType.LIMIT, 429, Sample.NOON));
+            assertQuestionsFail(store, open, "");
+            assertThat(store.queries().inFlight()).extracting(attempt -> attempt.intent().key())
+                    .containsExactly(begunWithout.key);
+            assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled,
+                    Completeness::inFlight, Completeness::spooled).containsExactly(4L, 3L, 1L, 2L);
 
             bringBack();
-            assertThat(eventuallySettled(store, open).settlement()).isEqualTo(open.ok());
-            assertThat(store.queries().call(settled.key.callId())).hasSize(1);
+            assertThat(eventually(() -> store.queries().call(open.key.callId()))).containsExactly(row);
+            store.ledger().settle(begunWithout.key, begunWithout.ok());
+            assertThat(store.queries().call(begunWithout.key.callId())).hasSize(1);
             assertThat(store.queries().doorCounts(Sample.NOON, Sample.NOON.plusSeconds(1)))
                     .containsExactly(new DoorCount(Sample.NOON, "unrecordable", 1));
             assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled,
-                    Completeness::inFlight).containsExactly(2L, 2L, 0L);
+                    Completeness::inFlight, Completeness::spooled, Completeness::deadLetters).containsExactly(4L, 4L, 0L, 0L, 0L);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void whatWasSpooledWhenTheLedgerClosedWithoutADatabaseIsThereAfterTheNextOpening() throws SQLException, IOException {
+        var spooled = new Sample();
+        try (var store = Sample.store(directory)) {
+            new Sample().settleOk(store);
+            assertThat(store.queries().completeness().accepted()).isEqualTo(1);
+            store.queries().usage(Sample.day());
+            takeAway();
+            spooled.settleOk(store);
+        }
+        bringBack();
+        try (var store = Sample.store(directory)) {
+            assertThat(store.queries().call(spooled.key.callId())).hasSize(1);
+            assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled)
+                    .containsExactly(2L, 2L);
         }
     }
 
@@ -66,12 +98,16 @@ class DatabaseGoneTest {
         assertFails(Code.UNRECORDABLE, message, () -> store.ledger().settle(open.key, open.ok()));
         assertFails(Code.UNRECORDABLE, message, () -> store.ledger().progress(open.key,
                 new Progress(Optional.empty(), Optional.empty(), Tokens.UNKNOWN)));
+        assertQuestionsFail(store, open, message);
+        assertThat(store.queries().completeness()).isEqualTo(before);
+    }
+
+    private static void assertQuestionsFail(UsageStore store, Sample open, String message) {
         assertFails(Code.UNAVAILABLE, message, () -> store.queries().usage(Sample.day()));
         assertFails(Code.UNAVAILABLE, message, () -> store.queries().calls(CALLS));
         assertFails(Code.UNAVAILABLE, message, () -> store.queries().call(open.key.callId()));
         assertFails(Code.UNAVAILABLE, message,
                 () -> store.queries().doorCounts(Sample.NOON, Sample.NOON.plusSeconds(1)));
-        assertThat(store.queries().completeness()).isEqualTo(before);
     }
 
     private static void assertFails(Code code, String message, ThrowingCallable work) {
@@ -81,12 +117,15 @@ class DatabaseGoneTest {
     }
 
     /// The store may need a few tries until its connections are new.
-    private static AttemptRow eventuallySettled(UsageStore store, Sample open) {
+    private static <T> List<T> eventually(Supplier<List<T>> question) {
         for (var attempt : List.of(1, 2, 3, 4, 5, 6)) {
             try {
-                return store.ledger().settle(open.key, open.ok());
+                var answer = question.get();
+                if (!answer.isEmpty()) {
+                    return answer;
+                }
             } catch (LedgerException notYet) {
-                assertThat(notYet.code()).as("try %s", attempt).isEqualTo(Code.UNRECORDABLE);
+                assertThat(notYet.code()).as("try %s", attempt).isEqualTo(Code.UNAVAILABLE);
             }
         }
         return fail("the ledger did not come back");

@@ -63,12 +63,14 @@ class LedgerTest {
     }
 
     @Test
-    void refusingAgainReturnsTheFirstRow() {
+    void refusingAgainLeavesTheFirstRowAndADeadLetter() {
         var sample = new Sample();
-        var first = store.ledger().refuse(sample.intent(), Settlement.refused(ErrorType.LIMIT, 429, Sample.NOON));
-        var second = store.ledger().refuse(sample.intent(), Settlement.refused(ErrorType.FORBIDDEN, 403, Sample.NOON));
-        assertThat(second).isEqualTo(first);
-        assertThat(store.queries().completeness().accepted()).isEqualTo(1);
+        store.ledger().refuse(sample.intent(), Settlement.refused(ErrorType.LIMIT, 429, Sample.NOON));
+        store.ledger().refuse(sample.intent(), Settlement.refused(ErrorType.FORBIDDEN, 403, Sample.NOON));
+        assertThat(store.queries().call(sample.key.callId())).extracting(row -> row.settlement().errorType())
+                .containsExactly(Optional.of(ErrorType.LIMIT));
+        assertThat(store.queries().completeness().deadLetters()).isEqualTo(1);
+        assertBalanced();
     }
 
     @Test
@@ -80,16 +82,13 @@ class LedgerTest {
     }
 
     @Test
-    void anAttemptIsRecordedOnceHoweverItBegins() {
+    void anAttemptInFlightCannotBeginAgain() {
         var open = new Sample();
         store.ledger().open(open.intent());
-        var settled = new Sample();
-        settled.settleOk(store);
         var refusal = Settlement.refused(ErrorType.LIMIT, 429, Sample.NOON);
         assertUnrecordable(() -> store.ledger().open(open.intent()), open);
-        assertUnrecordable(() -> store.ledger().open(settled.intent()), settled);
         assertUnrecordable(() -> store.ledger().refuse(open.intent(), refusal), open);
-        assertThat(store.queries().completeness().accepted()).isEqualTo(2);
+        assertThat(store.queries().completeness().accepted()).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +108,7 @@ class LedgerTest {
         var young = Sample.at(Sample.NOON.plusSeconds(30));
         store.ledger().open(young.intent());
         assertThat(store.queries().completeness()).isEqualTo(new Completeness(Sample.NOON.plusSeconds(60), Duration.ZERO, 2,
-                Duration.ofSeconds(60), 0, 2, 0, 0, Optional.empty()));
+                Duration.ofSeconds(60), 0, 2, 0, 0, 0, Optional.empty()));
         store.ledger().settle(young.key, young.ok());
         assertThat(store.queries().completeness().inFlight()).isEqualTo(1);
     }

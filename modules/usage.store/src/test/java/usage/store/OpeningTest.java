@@ -120,7 +120,7 @@ class OpeningTest {
     }
 
     private UsageStore open(InstantSource clock) {
-        return UsageStore.open(new StoreSettings(directory, List.of(), clock));
+        return UsageStore.open(new StoreSettings(directory, List.of(), StoreSettings.USUAL_RETENTION, Sample.JOURNAL, clock));
     }
 
     private static Settlement lost(Optional<Instant> sentAt, Optional<Instant> firstTokenAt, Instant finishedAt, Tokens tokens) {

@@ -62,8 +62,9 @@ class RecordTest {
         sample.provider = Optional.empty();
         sample.model = Optional.empty();
         var refusal = Settlement.refused(ErrorType.UNKNOWN_MODEL, 404, Sample.NOON);
-        var refused = store.ledger().refuse(sample.intent(), refusal);
-        assertThat(refused).isEqualTo(new AttemptRow(sample.intent(), refusal, Optional.empty(), Optional.empty()));
+        store.ledger().refuse(sample.intent(), refusal);
+        assertThat(store.queries().call(sample.key.callId()))
+                .containsExactly(new AttemptRow(sample.intent(), refusal, Optional.empty(), Optional.empty()));
 
         var zero = Sample.tokensOf(Sample.tokens(0, 0)).settleOk(store);
         assertThat(zero.settlement().tokens()).isEqualTo(Sample.tokens(0, 0));
@@ -72,7 +73,7 @@ class RecordTest {
     @Test
     void theViewHasEveryColumnOfTheRecord() throws SQLException {
         new Sample().settleOk(store);
-        try (var connection = Sample.sql(directory);
+        try (var connection = Sample.sql(store, directory);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("""
                         SELECT call_id, attempt, request_id, group_id, trace_id, span_id, parent_span_id, caller, api_key_id,
@@ -98,7 +99,7 @@ class RecordTest {
         var row = sample.settleOk(store);
         assertThat(row.latencyMillis()).isEqualTo(1);
         assertThat(row.timeToFirstTokenMillis()).hasValue(0);
-        try (var connection = Sample.sql(directory);
+        try (var connection = Sample.sql(store, directory);
                 var statement = connection.createStatement();
                 var cells = statement.executeQuery("SELECT latency_ms, time_to_first_token_ms FROM calls")) {
             cells.next();
@@ -152,7 +153,7 @@ class RecordTest {
     @Test
     void theDatabaseItselfHoldsToTheLaw() throws SQLException {
         new Sample().settleOk(store);
-        try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+        try (var connection = Sample.sql(store, directory); var statement = connection.createStatement()) {
             for (var change : List.of("error_type = 'cut'", "status = 'failed'", "status = 'refused', error_type = 'limit'",
                     "cost = 1", "cost = 1, currency = 'EUR', price_id = 'x', sent_at = NULL")) {
                 assertThatThrownBy(() -> statement.executeUpdate("UPDATE attempts SET " + change)).as(change)

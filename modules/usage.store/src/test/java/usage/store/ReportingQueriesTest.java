@@ -36,6 +36,8 @@ class ReportingQueriesTest {
             failed.tokens = Tokens.UNKNOWN;
             failed.settle(store, failed.ended(Status.FAILED, ErrorType.CONNECT));
 
+            // Waits until all is in the table.
+            store.queries().call(unpriced.key.callId());
             assertThat(run("usage-by-model.sql")).extracting(row -> row.get("TARGET_MODEL"), row -> row.get("ATTEMPTS"))
                     .containsExactly(tuple("gpt-x", 2L), tuple("other", 1L));
             assertThat(run("usage-by-caller.sql")).extracting(row -> row.get("CALLER"), row -> row.get("FAILED"))

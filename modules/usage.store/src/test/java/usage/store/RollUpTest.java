@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import usage.store.UsagePage.Result;
 import usage.store.UsageQuery.BucketWidth;
-import usage.store.h2.H2Store;
+import usage.store.recording.JournaledStore;
 
 /// Usage summed up from roll-ups: the answers are those that the rows give.
 class RollUpTest {
@@ -38,11 +38,12 @@ class RollUpTest {
     @TempDir
     private Path directory;
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private H2Store store;
+    private JournaledStore store;
 
     @BeforeEach
     void open() {
-        store = (H2Store) UsageStore.open(new StoreSettings(directory, RandomCalls.PRICES, now::get));
+        store = (JournaledStore) UsageStore
+                .open(new StoreSettings(directory, RandomCalls.PRICES, StoreSettings.USUAL_RETENTION, Sample.JOURNAL, now::get));
     }
 
     @AfterEach
@@ -283,7 +284,7 @@ class RollUpTest {
     }
 
     private long number(String sql) throws SQLException {
-        try (var connection = Sample.sql(directory);
+        try (var connection = Sample.sql(store, directory);
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             result.next();
@@ -292,7 +293,7 @@ class RollUpTest {
     }
 
     private void update(String sql) throws SQLException {
-        try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+        try (var connection = Sample.sql(store, directory); var statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
     }
@@ -300,7 +301,7 @@ class RollUpTest {
     /// All that is in the roll-ups; signatures without their numbers, which say nothing.
     private Set<String> lines() throws SQLException {
         var lines = new HashSet<String>();
-        try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+        try (var connection = Sample.sql(store, directory); var statement = connection.createStatement()) {
             for (var sql : List.of("SELECT * FROM rollups",
                     "SELECT grain, level, starts_at, calls, provider, target_model, caller,"
                             + " operation, status, api_key_id, end_user, endpoint, route, tags FROM rollup_signatures",

@@ -21,6 +21,9 @@ final class Sample {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
+    /// Small files, which are quickly made.
+    static final JournalSettings JOURNAL = new JournalSettings(Optional.empty(), JournalSettings.Fsync.OS, 512 << 10, 64 << 20);
+
     AttemptKey key;
     Instant acceptedAt = NOON;
     String groupId = "group";
@@ -98,12 +101,19 @@ final class Sample {
     }
 
     static UsageStore store(Path directory, Price... prices) {
-        return UsageStore.open(new StoreSettings(directory, List.of(prices), InstantSource.fixed(NOON.plusSeconds(60))));
+        return UsageStore.open(new StoreSettings(directory, List.of(prices), StoreSettings.USUAL_RETENTION, JOURNAL,
+                InstantSource.fixed(NOON.plusSeconds(60))));
     }
 
     static UsageQuery day(Dimension... groupBy) {
         return new UsageQuery(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"),
                 UsageQuery.BucketWidth.DAY, List.of(groupBy), Map.of(), 31, Optional.empty());
+    }
+
+    /// The database of an open ledger, with all that was settled.
+    static Connection sql(UsageStore store, Path directory) throws SQLException {
+        store.queries().call(UUID.randomUUID());
+        return sql(directory);
     }
 
     /// The ledger's own database, for what the interfaces do not show.

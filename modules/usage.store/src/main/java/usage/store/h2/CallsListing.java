@@ -12,7 +12,7 @@ import usage.store.CallsQuery;
 
 /// Lists attempts in the order of the index, either way; a page begins after the last row of the one before, whatever was
 /// written meanwhile.
-final class CallsListing {
+public final class CallsListing {
 
     private record Position(Instant acceptedAt, AttemptKey key) {
 
@@ -49,7 +49,7 @@ final class CallsListing {
     private final Condition condition;
     private final Optional<Position> after;
 
-    CallsListing(CallsQuery query) {
+    public CallsListing(CallsQuery query) {
         Bounds.checkLimit(query.limit());
         limit = query.limit();
         way = Way.of(query.order());
@@ -57,7 +57,7 @@ final class CallsListing {
         after = query.page().map(page -> Position.read(way.list(), page));
     }
 
-    CallsPage run(Connection connection) throws SQLException {
+    public CallsPage run(Connection connection) throws SQLException {
         var rows = Sql.query(connection, sql(), this::fill, Attempts::read);
         return rows.size() <= limit
                 ? new CallsPage(rows, Optional.empty())

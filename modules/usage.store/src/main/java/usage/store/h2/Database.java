@@ -10,14 +10,15 @@ import usage.store.LedgerException;
 
 /// The H2 database file of a ledger, brought to the newest schema, and the connections to it.
 ///
-/// `WRITE_DELAY=0` makes H2 hand every commit to the operating system before it returns. Only threads of the store itself may
+/// What was committed in the last half second may be only in memory: the journal has it, and a mark in the database says how
+/// far it had come. Only threads of the store itself may
 /// use a connection: H2 closes the whole database when a thread is interrupted while it reads or writes the file.
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     /// Threads that may read at the same time.
     static final int READERS = 3;
 
-    private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
+    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
     // Without it a file that was lost while we run would be made anew, empty.
     private static final String EXISTING = ";IFEXISTS=TRUE";
     private static final long CONNECT_MILLIS = 2000;
@@ -28,7 +29,7 @@ final class Database implements AutoCloseable {
         this.connections = connections;
     }
 
-    static Database open(Path directory) {
+    public static Database open(Path directory) {
         var url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("usage") + SETTINGS;
         if (directory.toString().contains(";")) {
             throw cannotOpen(directory, "its name contains ';'", new IllegalArgumentException(url));

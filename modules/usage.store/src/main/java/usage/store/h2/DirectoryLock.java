@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import usage.store.LedgerException;
 
 /// Keeps everybody else out of a ledger's directory: H2's own lock does not keep out a second store of the same process.
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel file;
 
@@ -18,7 +18,7 @@ final class DirectoryLock implements AutoCloseable {
         this.file = file;
     }
 
-    static DirectoryLock take(Path directory) {
+    public static DirectoryLock take(Path directory) {
         try {
             Files.createDirectories(directory);
             var file = FileChannel.open(directory.resolve("usage.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -15,7 +15,7 @@ import usage.store.LedgerException;
 
 /// Counts requests that get no row. Counting touches memory alone, so that a flood costs nothing; what has come together is
 /// written once a minute, before it is asked for, and at the end. A crash loses what was not written yet.
-final class Door implements AutoCloseable {
+public final class Door implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Door.class.getName());
 
@@ -26,19 +26,19 @@ final class Door implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-door").daemon().factory());
     private final Map<Place, Long> unwritten = new HashMap<>();
 
-    Door(WriteLane lane) {
+    public Door(WriteLane lane) {
         this.lane = lane;
         timer.scheduleWithFixedDelay(this::writeOrKeep, 1, 1, TimeUnit.MINUTES);
     }
 
-    void count(Instant at, String reason) {
+    public void count(Instant at, String reason) {
         add(List.of(new DoorCount(at.truncatedTo(ChronoUnit.MINUTES), StoredText.of(reason, StoredText.NAME), 1)));
     }
 
     /// Writes what was counted so far; where that fails it stays in memory.
     ///
     /// @throws LedgerException `unrecordable`
-    void write() {
+    public void write() {
         var counts = take();
         if (counts.isEmpty()) {
             return;

@@ -8,7 +8,7 @@ import java.util.List;
 import usage.store.DoorCount;
 
 /// The table of requests that got no row.
-final class DoorTable {
+public final class DoorTable {
 
     private static final String ADD = """
             MERGE INTO door_counts AS stored
@@ -32,7 +32,7 @@ final class DoorTable {
         }
     }
 
-    static List<DoorCount> between(Connection connection, Instant start, Instant end) throws SQLException {
+    public static List<DoorCount> between(Connection connection, Instant start, Instant end) throws SQLException {
         return Sql.query(connection, SELECT, parameters -> parameters.moment(start).moment(end),
                 cells -> new DoorCount(cells.moment("counted_minute"), cells.text("reason"), cells.number("requests")));
     }

@@ -15,7 +15,7 @@ public final class ReadLane implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(Database.READERS,
             Thread.ofPlatform().name("usage-store-read-", 1).daemon().factory());
 
-    ReadLane(Database database) {
+    public ReadLane(Database database) {
         this.database = database;
     }
 

@@ -4,17 +4,17 @@ package usage.store.h2;
 ///
 /// Control characters and halves of surrogate pairs are written as their escape (`\u0000`). Lengths are in code points; an
 /// escape or a pair that does not fit is left out whole.
-final class StoredText {
+public final class StoredText {
 
     /// Most code points of a name.
-    static final int NAME = 256;
+    public static final int NAME = 256;
     /// Most code points of a tag.
-    static final int TAG = 64;
+    public static final int TAG = 64;
 
     private StoredText() {}
 
     /// `text` in at most `limit` code points.
-    static String of(String text, int limit) {
+    public static String of(String text, int limit) {
         if (text.length() <= limit && text.chars().noneMatch(unit -> mustBeEscaped(unit))) {
             return text;
         }

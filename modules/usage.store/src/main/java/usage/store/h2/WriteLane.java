@@ -28,7 +28,7 @@ public final class WriteLane implements AutoCloseable {
     private boolean inDoubt = true;
 
     /// @param takeStock done before the first transaction, and again after each whose outcome is not known
-    WriteLane(Database database, Work<?> takeStock) {
+    public WriteLane(Database database, Work<?> takeStock) {
         this.database = database;
         this.takeStock = takeStock;
         this.thread = Thread.ofPlatform().name("usage-store-write").daemon().start(this::run);

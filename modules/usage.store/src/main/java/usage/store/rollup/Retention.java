@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import usage.store.Completeness;
 import usage.store.h2.Bounds;
 import usage.store.h2.ReadLane;
 import usage.store.h2.WriteLane;
@@ -31,8 +30,8 @@ public final class Retention {
     /// The figures of the ledger, which know what has not come to the table yet, and are told what has left it.
     public interface Bookkeeping {
 
-        /// The present figures.
-        Completeness completeness();
+        /// All that was accepted before is settled and in the table; [Instant#MIN] where that cannot be said now.
+        Instant settledUntil();
 
         /// So many rows more have expired; rows are kept since that moment. Told on the writing thread after the commit.
         void expired(long attempts, Instant rowsSince);
@@ -53,7 +52,7 @@ public final class Retention {
     /// @throws usage.store.LedgerException where the database fails; what is left is removed the next time
     public synchronized void expire() {
         reads.read("the horizon", Horizon::read).filter(Horizon::isRemoving).ifPresent(this::remove);
-        var limit = earlier(clock.instant().minus(kept), settledUntil());
+        var limit = earlier(clock.instant().minus(kept), bookkeeping.settledUntil());
         for (var hour : changes.markedHours()) {
             if (stopped || Grain.HOUR.end(hour).isAfter(limit)) {
                 return;
@@ -97,14 +96,6 @@ public final class Retention {
                 return removed;
             }, removed -> bookkeeping.expired(removed, horizon.rowsSince())) == MOST_AT_ONCE;
         } while (more && !stopped);
-    }
-
-    private Instant settledUntil() {
-        var figures = bookkeeping.completeness();
-        if (figures.spooled() > 0) {
-            return Instant.MIN;
-        }
-        return figures.inFlight() == 0 ? Instant.MAX : figures.asOf().minus(figures.oldestInFlight());
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -11,12 +11,15 @@ public final class Upkeep implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
 
     private final RollUps rollUps;
+    private final Runnable settling;
     private final Retention retention;
     private final Thinning thinning;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-upkeep").daemon().factory());
 
-    public Upkeep(RollUps rollUps, Retention retention, Thinning thinning) {
+    /// @param settling brings what was settled to the table
+    public Upkeep(Runnable settling, RollUps rollUps, Retention retention, Thinning thinning) {
+        this.settling = settling;
         this.rollUps = rollUps;
         this.retention = retention;
         this.thinning = thinning;
@@ -27,6 +30,7 @@ public final class Upkeep implements AutoCloseable {
     ///
     /// @throws usage.store.LedgerException where the database fails
     public synchronized void run() {
+        settling.run();
         rollUps.catchUp();
         retention.expire();
         thinning.thinOut();

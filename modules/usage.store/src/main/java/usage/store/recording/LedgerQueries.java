@@ -1,4 +1,4 @@
-package usage.store.h2;
+package usage.store.recording;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,18 +14,30 @@ import usage.store.LedgerException;
 import usage.store.UsagePage;
 import usage.store.UsageQueries;
 import usage.store.UsageQuery;
+import usage.store.h2.Attempts;
+import usage.store.h2.Bounds;
+import usage.store.h2.CallsListing;
+import usage.store.h2.Door;
+import usage.store.h2.DoorTable;
+import usage.store.h2.ReadLane;
+import usage.store.h2.Work;
 import usage.store.rollup.UsageReport;
 
-/// Answers from the tables. A settlement is in them before whoever settled is told, so every answer reads its own writes.
-final class H2Queries implements UsageQueries {
+/// Answers from the tables, once they have what was settled before the question: every answer reads its own writes. Where the
+/// database does not take them, it answers from what there is, and `completeness` says what is missing.
+final class LedgerQueries implements UsageQueries {
 
     private final ReadLane lane;
+    private final Settler settler;
+    private final OpenAttempts open;
     private final Tally tally;
     private final Door door;
     private final InstantSource clock;
 
-    H2Queries(ReadLane lane, Tally tally, Door door, InstantSource clock) {
+    LedgerQueries(ReadLane lane, Settler settler, OpenAttempts open, Tally tally, Door door, InstantSource clock) {
         this.lane = lane;
+        this.settler = settler;
+        this.open = open;
         this.tally = tally;
         this.door = door;
         this.clock = clock;
@@ -34,23 +46,23 @@ final class H2Queries implements UsageQueries {
     @Override
     public UsagePage usage(UsageQuery query) {
         var report = new UsageReport(query);
-        return lane.read("usage", report::run);
+        return read("usage", report::run);
     }
 
     @Override
     public CallsPage calls(CallsQuery query) {
         var listing = new CallsListing(query);
-        return lane.read("calls", listing::run);
+        return read("calls", listing::run);
     }
 
     @Override
     public List<AttemptRow> call(UUID callId) {
-        return lane.read("call " + callId, connection -> Attempts.ofCall(connection, callId));
+        return read("call " + callId, connection -> Attempts.ofCall(connection, callId));
     }
 
     @Override
     public List<InFlight> inFlight() {
-        return lane.read("attempts in flight", InFlightListing::run);
+        return open.list();
     }
 
     @Override
@@ -66,6 +78,11 @@ final class H2Queries implements UsageQueries {
 
     @Override
     public Completeness completeness() {
-        return tally.asOf(clock.instant());
+        return tally.asOf(clock.instant(), open.oldest());
+    }
+
+    private <T> T read(String subject, Work<T> work) {
+        settler.catchUp();
+        return lane.read(subject, work);
     }
 }

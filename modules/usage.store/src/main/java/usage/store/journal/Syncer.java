@@ -1,0 +1,147 @@
+package usage.store.journal;
+
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import usage.store.JournalSettings.Fsync;
+import usage.store.h2.Threads;
+
+/// Forces the journal to the disk. One thread does it for all who wait: what was written while it forces shares the next
+/// time, and no carrier of virtual threads is held by it.
+final class Syncer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Syncer.class.getName());
+    private static final long INTERVAL_MILLIS = 100;
+
+    /// Forces everything there is.
+    @FunctionalInterface
+    interface Forcing {
+
+        /// @param from what was forced before
+        /// @return how far it is forced now
+        Position force(Position from);
+    }
+
+    private final Fsync mode;
+    private final Forcing forcing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition asked = lock.newCondition();
+    private final Condition done = lock.newCondition();
+    private final Optional<Thread> thread;
+    private Position wanted = Position.START;
+    private Position forced = Position.START;
+    private Optional<String> trouble = Optional.empty();
+    private boolean closed;
+
+    Syncer(Fsync mode, Forcing forcing) {
+        this.mode = mode;
+        this.forcing = forcing;
+        thread = mode == Fsync.OS
+                ? Optional.empty()
+                : Optional.of(Thread.ofPlatform().name("usage-store-journal-sync").daemon().start(this::run));
+    }
+
+    /// Returns once what lies before `position` is as safe as the mode promises.
+    void written(Position position) {
+        if (mode != Fsync.ALWAYS) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (wanted.isBefore(position)) {
+                wanted = position;
+                asked.signal();
+            }
+            while (forced.isBefore(position) && trouble.isEmpty() && !closed) {
+                done.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Why nothing is forced any more: once a disk has failed to write, nobody can know what it has.
+    Optional<String> trouble() {
+        return mode == Fsync.OS ? Optional.empty() : locked(() -> trouble);
+    }
+
+    private void run() {
+        while (awaitWork()) {
+            try {
+                var to = forcing.force(locked(() -> forced));
+                lock.lock();
+                try {
+                    forced = to;
+                    done.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            } catch (UncheckedIOException failure) {
+                fail(failure);
+                return;
+            }
+        }
+    }
+
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            if (mode == Fsync.INTERVAL) {
+                if (!closed) {
+                    asked.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } else {
+                while (!closed && !forced.isBefore(wanted)) {
+                    asked.await();
+                }
+            }
+            return !closed;
+        } catch (InterruptedException unexpected) {
+            LOG.log(Level.WARNING, "somebody interrupted the thread that forces the journal; it goes on", unexpected);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(UncheckedIOException failure) {
+        LOG.log(Level.ERROR, "the journal cannot be forced to the disk; nothing new is accepted", failure);
+        lock.lock();
+        try {
+            trouble = Optional.of("the journal cannot be forced to the disk: " + failure.getMessage());
+            done.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Forces once more and ends.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            asked.signalAll();
+            done.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.ifPresent(Threads::join);
+        if (mode != Fsync.OS && trouble.isEmpty()) {
+            forcing.force(forced);
+        }
+    }
+}

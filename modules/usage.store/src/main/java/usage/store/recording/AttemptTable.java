@@ -1,0 +1,100 @@
+package usage.store.recording;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import usage.store.AttemptRow;
+import usage.store.h2.Attempts;
+import usage.store.h2.JournalMark;
+import usage.store.h2.SettledAttempt;
+import usage.store.h2.WriteLane;
+import usage.store.journal.Entry;
+import usage.store.price.PriceBook;
+import usage.store.rollup.HourChanges;
+
+/// Puts batches of settled attempts into the table, and the mark with them, in one transaction. A row that the table will not
+/// take goes to the dead letters and holds nobody up.
+final class AttemptTable {
+
+    private static final System.Logger LOG = System.getLogger(AttemptTable.class.getName());
+    private static final String DATA_EXCEPTION = "22";
+    private static final String CONSTRAINT_VIOLATION = "23";
+
+    private final WriteLane lane;
+    private final HourChanges changes;
+    private final DeadLetters deadLetters;
+    private final InstantSource clock;
+
+    AttemptTable(WriteLane lane, HourChanges changes, DeadLetters deadLetters, InstantSource clock) {
+        this.lane = lane;
+        this.changes = changes;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    /// Returns once the batch is committed; nothing is done where it was before.
+    ///
+    /// @return how many became dead letters
+    /// @throws usage.store.LedgerException `unrecordable` where the database fails
+    long add(Backlog.Batch batch) {
+        long before = deadLetters.count();
+        lane.write("settled attempts", connection -> {
+            if (JournalMark.read(connection).isBefore(batch.end())) {
+                insert(connection, batch.attempts());
+                batch.orphans().forEach(orphan -> deadLetters.add(clock.instant(), orphan.key(),
+                        "its beginning is not in the journal", orphan));
+                JournalMark.write(connection, batch.end());
+            }
+            return batch;
+        }, done -> {});
+        return deadLetters.count() - before;
+    }
+
+    private void insert(Connection connection, List<SettledAttempt> attempts) throws SQLException {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        var before = connection.setSavepoint();
+        try {
+            Attempts.insert(connection, attempts);
+        } catch (SQLException | RuntimeException failure) {
+            connection.rollback(before);
+            insertEach(connection, attempts);
+        }
+        changes.touch(connection, attempts.stream().map(attempt -> attempt.row().intent().acceptedAt()).toList());
+    }
+
+    private void insertEach(Connection connection, List<SettledAttempt> attempts) throws SQLException {
+        for (var attempt : attempts) {
+            var before = connection.setSavepoint();
+            try {
+                Attempts.insert(connection, List.of(attempt));
+            } catch (SQLException | RuntimeException failure) {
+                if (!isOfTheRow(failure)) {
+                    throw failure;
+                }
+                connection.rollback(before);
+                bury(attempt.row(), failure);
+            }
+        }
+    }
+
+    private void bury(AttemptRow row, Exception failure) {
+        var key = row.intent().key();
+        LOG.log(Level.ERROR, "the table does not take attempt {0}; it is kept in the dead letters: {1}", key,
+                failure.getMessage());
+        deadLetters.add(clock.instant(), key, failure.getMessage(), new Entry.Opened(row.intent()), new Entry.Settled(key,
+                row.settlement(), row.cost().flatMap(cost -> row.priceId().map(price -> new PriceBook.Charge(cost, price)))));
+    }
+
+    /// Whether the row is at fault; otherwise the database is.
+    private static boolean isOfTheRow(Exception failure) {
+        if (!(failure instanceof SQLException sql)) {
+            return true;
+        }
+        var state = sql.getSQLState();
+        return state != null && (state.startsWith(DATA_EXCEPTION) || state.startsWith(CONSTRAINT_VIOLATION));
+    }
+}

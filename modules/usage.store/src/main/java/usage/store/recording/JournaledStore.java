@@ -1,0 +1,157 @@
+package usage.store.recording;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import usage.store.Ledger;
+import usage.store.StoreSettings;
+import usage.store.UsageQueries;
+import usage.store.UsageStore;
+import usage.store.h2.Attempts;
+import usage.store.h2.Database;
+import usage.store.h2.DirectoryLock;
+import usage.store.h2.Door;
+import usage.store.h2.JournalMark;
+import usage.store.h2.ReadLane;
+import usage.store.h2.Threads;
+import usage.store.h2.WriteLane;
+import usage.store.journal.Journal;
+import usage.store.journal.LineFile;
+import usage.store.journal.Manifests;
+import usage.store.journal.Position;
+import usage.store.price.PriceBook;
+import usage.store.rollup.ExpiredAttempts;
+import usage.store.rollup.Horizon;
+import usage.store.rollup.HourChanges;
+import usage.store.rollup.Retention;
+import usage.store.rollup.RollUps;
+import usage.store.rollup.Thinning;
+import usage.store.rollup.Upkeep;
+
+/// A ledger in a directory: a journal in front of an H2 database. Puts the parts together, and ends them in the opposite
+/// order.
+public final class JournaledStore implements UsageStore {
+
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final InstantSource clock;
+    private final OpenAttempts open = new OpenAttempts();
+    private final Tally tally = new Tally();
+    private final Settler settler;
+    private final Upkeep upkeep;
+    private final Ledger ledger;
+    private final UsageQueries queries;
+
+    private JournaledStore(StoreSettings settings) {
+        clock = settings.clock();
+        try {
+            var prices = new PriceBook(settings.prices());
+            hold(DirectoryLock.take(settings.directory()));
+            var database = hold(Database.open(settings.directory()));
+            var changes = new HourChanges();
+            var reads = hold(new ReadLane(database));
+            var writes = hold(new WriteLane(database, connection -> {
+                changes.recount(connection);
+                return changes;
+            }));
+            var door = hold(new Door(writes));
+            var directory = settings.journal().directory().orElse(settings.directory().resolve("journal"));
+            var manifests = new Manifests(new LineFile(settings.directory().resolve("manifest.tsv")));
+            var deadLetters = new DeadLetters(new LineFile(settings.directory().resolve("dead-letters.tsv")));
+            var mark = reads.read("the mark of the journal", JournalMark::read);
+            var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
+            tally.begin(reads.read("the stock of attempts", JournaledStore::stock), deadLetters.count(),
+                    Recovery.run(journal, prices, mark));
+            var backlog = new Backlog(journal.reader(), mark);
+            settler = hold(new Settler(journal, backlog, new AttemptTable(writes, changes, deadLetters, clock), tally,
+                    new Segments(journal, manifests, backlog, open, writes)));
+            upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
+                    new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
+                    new Thinning(writes, reads)));
+            ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
+            queries = new LedgerQueries(reads, settler, open, tally, door, clock);
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /// Opens or makes the ledger of `settings.directory()`.
+    public static UsageStore open(StoreSettings settings) {
+        return new JournaledStore(settings);
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public UsageQueries queries() {
+        return queries;
+    }
+
+    /// Rolls up and removes every minute, and at once when told to.
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Threads.aside("usage-store-close", () -> {
+                while (!held.isEmpty()) {
+                    close(held.pop());
+                }
+            });
+        }
+    }
+
+    private <T extends AutoCloseable> T hold(T part) {
+        held.push(part);
+        return part;
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// A directory of its own has a lock of its own: another store might be told to use it too.
+    private Journal journal(Path directory, StoreSettings settings, long after) {
+        if (settings.journal().directory().isPresent()) {
+            hold(DirectoryLock.take(directory));
+        }
+        return Journal.open(directory, settings.journal(), after);
+    }
+
+    private static Tally.Stock stock(Connection connection) throws SQLException {
+        return new Tally.Stock(Attempts.count(connection), ExpiredAttempts.count(connection),
+                Horizon.read(connection).map(Horizon::rowsSince));
+    }
+
+    /// What retention needs to know: everything older than what is in flight now is in the table once that has caught up.
+    private final class Bookkeeping implements Retention.Bookkeeping {
+
+        @Override
+        public Instant settledUntil() {
+            var oldest = open.oldest().orElse(Instant.MAX);
+            return settler.catchUp() ? oldest : Instant.MIN;
+        }
+
+        @Override
+        public void expired(long attempts, Instant rowsSince) {
+            tally.expired(attempts, rowsSince);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package usage.store.recording;
+
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import usage.store.LedgerException;
+import usage.store.h2.WriteLane;
+import usage.store.journal.Entry;
+import usage.store.journal.Journal;
+import usage.store.journal.Manifests;
+import usage.store.journal.Position;
+
+/// Lets the journal's files go. One goes when all that was settled in it is in the table *and* that is forced to the disk, when
+/// no attempt that is still open begins in it (those are carried over), and when its manifest is written.
+final class Segments {
+
+    private static final System.Logger LOG = System.getLogger(Segments.class.getName());
+
+    private final Journal journal;
+    private final Manifests manifests;
+    private final Backlog backlog;
+    private final OpenAttempts open;
+    private final WriteLane lane;
+
+    Segments(Journal journal, Manifests manifests, Backlog backlog, OpenAttempts open, WriteLane lane) {
+        this.journal = journal;
+        this.manifests = manifests;
+        this.backlog = backlog;
+        this.open = open;
+        this.lane = lane;
+    }
+
+    /// Removes what lies before the segment of `applied`, up to which everything is in the table.
+    ///
+    /// @return whether nothing is left of it; otherwise it is worth another try
+    boolean dropBefore(Position applied) {
+        var old = journal.numbers().stream().filter(number -> number < applied.segment()).toList();
+        if (old.isEmpty()) {
+            return true;
+        }
+        try {
+            if (backlog.needs(old.getFirst())) {
+                open.all().forEach(attempt -> carry(attempt, old.getLast()));
+                return false;
+            }
+            lane.write("a checkpoint", Segments::checkpoint, done -> {});
+            for (long number : old) {
+                if (backlog.needs(number)) {
+                    return false;
+                }
+                manifests.add(backlog.manifest(number));
+                if (!journal.drop(number)) {
+                    return false;
+                }
+                backlog.forget(number);
+            }
+            return true;
+        } catch (LedgerException | UncheckedIOException failure) {
+            LOG.log(Level.WARNING, "files of the journal that are in the table cannot go yet: {0}", failure.getMessage());
+            return false;
+        }
+    }
+
+    private void carry(OpenAttempt attempt, long segment) {
+        synchronized (attempt) {
+            if (attempt.isOpenSince(segment)) {
+                var known = attempt.asInFlight();
+                attempt.recordedIn(journal.add(new Entry.Carried(known.intent(), known.progress(), known.seenAt())).segment());
+            }
+        }
+    }
+
+    /// Before this, H2 has what was committed in memory or in the hands of the operating system.
+    private static Void checkpoint(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+        return null;
+    }
+}
