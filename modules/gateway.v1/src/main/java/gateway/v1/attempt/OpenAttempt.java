@@ -118,17 +118,9 @@ final class OpenAttempt {
 
     private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,
             Tokens tokens) {
-        // The database's file would be closed by an interrupt that is pending while it is written.
-        boolean interrupted = Thread.interrupted();
-        try {
-            var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
-                    meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
-            settled = true;
-            return row;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
+                meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
+        settled = true;
+        return row;
     }
 }

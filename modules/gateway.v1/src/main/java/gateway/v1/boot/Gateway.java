@@ -4,10 +4,12 @@ import ai.client.direct.DirectAiClient;
 import ai.client.direct.Timeouts;
 import gateway.v1.InternalCredential;
 import gateway.v1.attempt.Attempts;
+import gateway.v1.attempt.LenientLedger;
 import gateway.v1.attempt.Router;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Refusals;
 import gateway.v1.config.GatewaySettings;
+import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
@@ -41,11 +43,14 @@ final class Gateway {
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
                 .open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), settings.retention(),
-                        clock));
+                        settings.journal(), clock));
+        var ledger = settings.onUnrecordable() == OnUnrecordable.SERVE
+                ? new LenientLedger(store.ledger(), clock)
+                : store.ledger();
         settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
         router = new Router(providers, settings);
-        var refusals = new Refusals(store.ledger(), clock);
-        attempts = new Attempts(store.ledger(), router, refusals, clock);
+        var refusals = new Refusals(ledger, clock);
+        attempts = new Attempts(ledger, router, refusals, clock);
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
     }

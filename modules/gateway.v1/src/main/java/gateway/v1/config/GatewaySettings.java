@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import usage.store.JournalSettings;
 import usage.store.Operation;
 import usage.store.Price;
 
@@ -21,12 +22,14 @@ import usage.store.Price;
 /// @param aliases `models`: alias to targets, in order
 /// @param prices `prices`
 /// @param retention `usage.retention`
+/// @param journal `usage.journal`
+/// @param onUnrecordable `usage.on-unrecordable`
 /// @param maxBodyBytes `limits.max-body-bytes`
 /// @param connectTimeout `timeouts.connect`
 /// @param readTimeout `timeouts.read`
 public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys, Map<String, ProviderSettings> providers,
         String defaultProvider, Map<Operation, String> defaultModels, Map<String, List<String>> aliases, List<Price> prices,
-        Duration retention, long maxBodyBytes, Duration connectTimeout, Duration readTimeout) {
+        Duration retention, JournalSettings journal, OnUnrecordable onUnrecordable, long maxBodyBytes, Duration connectTimeout, Duration readTimeout) {
 
     /// The provider that needs no configuration: the sidecar.
     public static final String SIDECAR = "ollama";
@@ -37,6 +40,15 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
         defaultModels = Map.copyOf(defaultModels);
         aliases = Map.copyOf(aliases);
         prices = List.copyOf(prices);
+    }
+
+    /// What becomes of a call that cannot be recorded.
+    public enum OnUnrecordable {
+
+        /// It is refused with 503.
+        REFUSE,
+        /// It is made, gets no row, and is counted.
+        SERVE
     }
 
     /// A configured provider.

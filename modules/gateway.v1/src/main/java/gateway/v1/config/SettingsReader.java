@@ -1,6 +1,7 @@
 package gateway.v1.config;
 
 import gateway.v1.ConfigurationException;
+import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.config.GatewaySettings.ProviderSettings;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import usage.store.JournalSettings;
+import usage.store.JournalSettings.Fsync;
 import usage.store.Operation;
 import usage.store.Price;
 import usage.store.StoreSettings;
@@ -48,7 +51,8 @@ public final class SettingsReader {
                 tree("auth.keys").children().map(SettingsReader::key).toList(), providers, defaultProvider, defaultModels(),
                 aliases.children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::targets)),
                 tree("prices").children().map(SettingsReader::price).toList(),
-                value("usage.retention", SettingsReader::retention, StoreSettings.USUAL_RETENTION),
+                value("usage.retention", SettingsReader::retention, StoreSettings.USUAL_RETENTION), journal(),
+                value("usage.on-unrecordable", SettingsReader::onUnrecordable, OnUnrecordable.REFUSE),
                 value("limits.max-body-bytes", Long::valueOf, 16L << 20),
                 value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
                 value("timeouts.read", Duration::parse, Duration.ofMinutes(5)));
@@ -119,6 +123,24 @@ public final class SettingsReader {
         return text.length() > 10 && text.contains("T")
                 ? Instant.parse(text)
                 : LocalDate.parse(text.substring(0, Math.min(10, text.length()))).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private JournalSettings journal() {
+        var tree = tree("usage.journal");
+        var usual = JournalSettings.DEFAULT;
+        var directory = tree.value("dir", Path::of);
+        var fsync = tree.value("fsync", Fsync::of).orElse(usual.fsync());
+        int segmentBytes = tree.value("segment-bytes", Integer::valueOf).orElse(usual.segmentBytes());
+        long maxBytes = tree.value("max-bytes", Long::valueOf).orElse(usual.maxBytes());
+        return tree.checked(() -> new JournalSettings(directory, fsync, segmentBytes, maxBytes));
+    }
+
+    private static OnUnrecordable onUnrecordable(String text) {
+        return switch (text) {
+            case "refuse" -> OnUnrecordable.REFUSE;
+            case "serve" -> OnUnrecordable.SERVE;
+            default -> throw new IllegalArgumentException("known are refuse, serve");
+        };
     }
 
     private static Duration retention(String text) {

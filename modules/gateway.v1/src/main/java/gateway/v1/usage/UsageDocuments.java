@@ -39,7 +39,7 @@ final class UsageDocuments {
                 .put("oldest_in_flight_seconds", completeness.oldestInFlight().toMillis() / 1e3)
                 .put("spooled", completeness.spooled()).put("accepted", completeness.accepted())
                 .put("settled", completeness.settled())
-                .put("expired", completeness.expired())
+                .put("expired", completeness.expired()).put("dead_letters", completeness.deadLetters())
                 .put("rows_since", completeness.rowsSince().map(Instant::toString).orElse(null));
     }
 
