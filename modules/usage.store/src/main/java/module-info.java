@@ -5,6 +5,8 @@ module usage.store {
     requires com.h2database;
     requires com.zaxxer.hikari;
     requires flyway.core;
+    requires info.picocli;
+    requires java.management;
     requires HdrHistogram;
 
     requires transitive java.sql;
@@ -12,5 +14,9 @@ module usage.store {
     exports usage.store;
 
     opens usage.store.db.migrations;
+    // The command-line library fills in the benchmark's options.
+    opens usage.store.bench to info.picocli;
+
+    provides java.util.spi.ToolProvider with usage.store.bench.LedgerBenchmark;
 
 }

@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
 /// Runs a benchmark that a module offers, against a private instance unless told where.
 @Command(name = "bench", customSynopsis = {"lakehouse bench [--verbose] NAME [--url URL] [args...]",
     "lakehouse bench"}, description = {"Runs a benchmark; without a name, lists them.",
-        "Unless --url is among its arguments, it measures a private instance: free ports, temporary data, embedded "
-                + "sidecar. 'lakehouse bench NAME --help' tells its arguments."})
+        "Unless --url is among its arguments, or it needs no service, it measures a private instance: free ports, "
+                + "temporary data, embedded sidecar. 'lakehouse bench NAME --help' tells its arguments."})
 final class Bench implements Callable<Integer> {
 
     private static final String PREFIX = "bench-";
+    /// A benchmark of this name needs no service.
+    private static final String ALONE = PREFIX + "alone-";
 
     @Spec
     private CommandSpec spec;
@@ -47,7 +49,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private static int run(ToolProvider tool, List<String> args, PrintWriter out, PrintWriter err) {
-        if (args.stream().anyMatch(arg -> arg.equals("--url") || arg.startsWith("--url=") || arg.equals("--help"))) {
+        if (tool.name().startsWith(ALONE) || args.stream().anyMatch(arg -> arg.equals("--url") || arg.startsWith("--url=") || arg.equals("--help"))) {
             return tool.run(out, err, args.toArray(String[]::new));
         }
         var image = Image.running();
@@ -66,6 +68,6 @@ final class Bench implements Callable<Integer> {
     }
 
     private static String name(ToolProvider tool) {
-        return tool.name().substring(PREFIX.length());
+        return tool.name().substring((tool.name().startsWith(ALONE) ? ALONE : PREFIX).length());
     }
 }
