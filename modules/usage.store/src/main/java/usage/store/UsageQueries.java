@@ -27,6 +27,9 @@ public interface UsageQueries {
     /// Requests that got no row: counts of the minutes that begin in `[start, end)`, oldest first, then by reason.
     List<DoorCount> doorCounts(Instant start, Instant end);
 
+    /// The journal held against the table, both counted anew. Goes through the whole table.
+    Audit audit();
+
     /// How complete the answers are; answered also while the database cannot be asked.
     Completeness completeness();
 }

@@ -5,7 +5,7 @@ import org.h2.jdbc.JdbcException;
 import usage.store.LedgerException;
 
 /// Turns what went wrong on a thread of the store into what its caller is told.
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
@@ -19,7 +19,7 @@ final class Failures {
     }
 
     /// H2 appends the statement to its messages, which nobody outside needs to see.
-    private static String reason(SQLException failure) {
+    public static String reason(SQLException failure) {
         return failure instanceof JdbcException h2 ? h2.getOriginalMessage() : failure.getMessage();
     }
 }

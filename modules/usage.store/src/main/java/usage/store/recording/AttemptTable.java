@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
-import usage.store.AttemptRow;
 import usage.store.h2.Attempts;
+import usage.store.h2.Failures;
 import usage.store.h2.JournalMark;
 import usage.store.h2.SettledAttempt;
 import usage.store.h2.WriteLane;
@@ -43,8 +43,8 @@ final class AttemptTable {
         lane.write("settled attempts", connection -> {
             if (JournalMark.read(connection).isBefore(batch.end())) {
                 insert(connection, batch.attempts());
-                batch.orphans().forEach(orphan -> deadLetters.add(clock.instant(), orphan.key(),
-                        "its beginning is not in the journal", orphan));
+                batch.orphans().forEach(orphan -> deadLetters.add(clock.instant(), orphan.entry().key(),
+                        orphan.segment(), "its beginning is not in the journal", orphan.entry()));
                 JournalMark.write(connection, batch.end());
             }
             return batch;
@@ -76,16 +76,17 @@ final class AttemptTable {
                     throw failure;
                 }
                 connection.rollback(before);
-                bury(attempt.row(), failure);
+                bury(attempt, failure);
             }
         }
     }
 
-    private void bury(AttemptRow row, Exception failure) {
+    private void bury(SettledAttempt attempt, Exception failure) {
+        var row = attempt.row();
         var key = row.intent().key();
-        LOG.log(Level.ERROR, "the table does not take attempt {0}; it is kept in the dead letters: {1}", key,
-                failure.getMessage());
-        deadLetters.add(clock.instant(), key, failure.getMessage(), new Entry.Opened(row.intent()), new Entry.Settled(key,
+        var reason = failure instanceof SQLException sql ? Failures.reason(sql) : failure.toString();
+        LOG.log(Level.ERROR, "the table does not take attempt {0}; it is kept in the dead letters: {1}", key, reason);
+        deadLetters.add(clock.instant(), key, attempt.segment(), reason, new Entry.Opened(row.intent()), new Entry.Settled(key,
                 row.settlement(), row.cost().flatMap(cost -> row.priceId().map(price -> new PriceBook.Charge(cost, price)))));
     }
 

@@ -25,12 +25,15 @@ final class Backlog {
 
     private static final System.Logger LOG = System.getLogger(Backlog.class.getName());
 
+    /// A settlement whose beginning is not in the journal, and the number of the segment that it is in.
+    record Orphan(Entry.Settled entry, long segment) {}
+
     /// What came next.
     ///
     /// @param attempts on their way to the table
     /// @param orphans settlements whose beginning is not in the journal
     /// @param end how far the journal was read
-    record Batch(List<SettledAttempt> attempts, List<Entry.Settled> orphans, Position end) {
+    record Batch(List<SettledAttempt> attempts, List<Orphan> orphans, Position end) {
 
         int size() {
             return attempts.size() + orphans.size();
@@ -100,7 +103,7 @@ final class Backlog {
             case Entry.Settled settled -> {
                 var beginning = begun.remove(settled.key());
                 if (!isInTable && beginning == null) {
-                    batch.orphans().add(settled);
+                    batch.orphans().add(new Orphan(settled, segment));
                 } else if (!isInTable) {
                     batch.attempts().add(new SettledAttempt(row(beginning.intent(), settled), segment));
                 }

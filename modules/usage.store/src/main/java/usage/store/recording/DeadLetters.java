@@ -16,7 +16,7 @@ import usage.store.journal.EntryWriter;
 import usage.store.journal.LineFile;
 
 /// Settled attempts that the table would not take, in the file `dead-letters.tsv`: a line for each with the time, call id,
-/// attempt, reason, and its entries of the journal in Base64, with tabs between. Nothing is ever removed from it by itself.
+/// attempt, segment, reason, and its entries of the journal in Base64, with tabs between. Nothing is ever removed from it by itself.
 final class DeadLetters {
 
     private final LineFile file;
@@ -27,16 +27,16 @@ final class DeadLetters {
         for (var line : file.lines()) {
             var cells = line.split("\t");
             var key = new AttemptKey(UUID.fromString(cells[1]), Integer.parseInt(cells[2]));
-            known.put(key, new DeadLetter(key, Instant.parse(cells[0]), cells[3]));
+            known.put(key, new DeadLetter(key, Long.parseLong(cells[3]), Instant.parse(cells[0]), cells[4]));
         }
     }
 
     /// Keeps an attempt; one that was kept before is not kept again.
-    synchronized void add(Instant at, AttemptKey key, String reason, Entry... entries) {
+    synchronized void add(Instant at, AttemptKey key, long segment, String reason, Entry... entries) {
         if (!known.containsKey(key)) {
-            var letter = new DeadLetter(key, at, StoredText.of(reason, StoredText.NAME));
+            var letter = new DeadLetter(key, segment, at, StoredText.of(reason, StoredText.NAME));
             file.add(String.join("\t", letter.at().toString(), key.callId().toString(), Integer.toString(key.attempt()),
-                    letter.reason(), written(entries)) + "\n");
+                    Long.toString(segment), letter.reason(), written(entries)) + "\n");
             known.put(key, letter);
         }
     }

@@ -74,7 +74,8 @@ public final class JournaledStore implements UsageStore {
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
-            queries = new LedgerQueries(reads, settler, open, tally, door, clock);
+            queries = new LedgerQueries(reads, settler, open, tally, door,
+                    new Auditor(journal, manifests, deadLetters, reads, clock), clock);
         } catch (RuntimeException failure) {
             close();
             throw failure;

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import usage.store.AttemptRow;
+import usage.store.Audit;
 import usage.store.CallsPage;
 import usage.store.CallsQuery;
 import usage.store.Completeness;
@@ -32,14 +33,17 @@ final class LedgerQueries implements UsageQueries {
     private final OpenAttempts open;
     private final Tally tally;
     private final Door door;
+    private final Auditor auditor;
     private final InstantSource clock;
 
-    LedgerQueries(ReadLane lane, Settler settler, OpenAttempts open, Tally tally, Door door, InstantSource clock) {
+    LedgerQueries(ReadLane lane, Settler settler, OpenAttempts open, Tally tally, Door door, Auditor auditor,
+            InstantSource clock) {
         this.lane = lane;
         this.settler = settler;
         this.open = open;
         this.tally = tally;
         this.door = door;
+        this.auditor = auditor;
         this.clock = clock;
     }
 
@@ -74,6 +78,12 @@ final class LedgerQueries implements UsageQueries {
             throw new LedgerException(LedgerException.Code.UNAVAILABLE, failure.getMessage(), failure);
         }
         return lane.read("counts at the door", connection -> DoorTable.between(connection, start, end));
+    }
+
+    @Override
+    public Audit audit() {
+        settler.catchUp();
+        return auditor.run();
     }
 
     @Override

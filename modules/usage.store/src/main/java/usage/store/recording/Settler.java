@@ -126,7 +126,7 @@ final class Settler implements AutoCloseable {
 
     private static Instant end(Backlog.Batch batch) {
         return batch.attempts().isEmpty()
-                ? batch.orphans().getLast().settlement().finishedAt()
+                ? batch.orphans().getLast().entry().settlement().finishedAt()
                 : batch.attempts().getLast().row().settlement().finishedAt();
     }
 
