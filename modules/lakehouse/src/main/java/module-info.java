@@ -2,6 +2,7 @@
 module lakehouse {
 
     requires ai.client;
+    requires com.fasterxml.jackson.databind;
     requires gateway.v1;
     requires info.picocli;
     requires io.helidon;

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /// Where this process reaches its own gateway. Known once the server has started, because the port may be any free one.
-final class GatewayAddress implements Supplier<URI> {
+public final class GatewayAddress implements Supplier<URI> {
 
     private final Config config;
     private final BeanManager beans;
@@ -24,7 +24,8 @@ final class GatewayAddress implements Supplier<URI> {
         return of(config, beans.getExtension(ServerCdiExtension.class).port());
     }
 
-    static URI of(Config config, int port) {
+    /// Where a process of this machine reaches a gateway that listens on `port`.
+    public static URI of(Config config, int port) {
         var host = config.getValue("server.host", String.class);
         try {
             var address = InetAddress.getByName(host);

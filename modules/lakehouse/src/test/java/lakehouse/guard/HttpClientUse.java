@@ -23,6 +23,7 @@ final class HttpClientUse {
     /// Classes that may all the same, each with its reason. A name that ends in a slash is a package.
     static final Map<String, String> EXCEPTIONS = Map.of( //
             "lakehouse/instance/Probe", "asks whether something is alive, and exercises a gateway in training", //
+            "lakehouse/remote/", "the command line, as a client of a running service", //
             "vectord/service/bench/", "measures a running service from outside, as its users see it");
 
     private static final List<String> PACKAGES = List.of("java/net/http/", "io/helidon/webclient/", "jakarta/ws/rs/client/",

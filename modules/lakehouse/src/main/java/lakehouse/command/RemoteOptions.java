@@ -1,0 +1,30 @@
+package lakehouse.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import lakehouse.configuration.Configuration;
+import lakehouse.remote.Access;
+import lakehouse.remote.RemoteService;
+import picocli.CommandLine.Option;
+
+/// Which running service a command asks, and with which key.
+final class RemoteOptions {
+
+    @Option(names = "--url", paramLabel = "URL", description = "The service to ask. Default: server.host and server.port, read as 'serve' reads them.")
+    private Optional<String> url = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "KEY", description = "The key to ask with. Default: $LAKEHOUSE_KEY, which other users of the machine cannot see; "
+            + "else, without --url, the first of auth.keys that has the scope admin.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Configuration in YAML. Default: lakehouse.yaml in the working directory, where there is one.")
+    private Optional<Path> config = Optional.empty();
+
+    /// The service to ask.
+    RemoteService service() {
+        var environment = System.getenv();
+        return new RemoteService(
+                Access.of(url, key, environment, () -> Configuration.assemble(config, Map.of(), environment)));
+    }
+}
