@@ -21,6 +21,9 @@ public interface UsageStore extends AutoCloseable {
     /// Where they are asked for.
     UsageQueries queries();
 
+    /// Where they are given the prices that are known now.
+    Repricing repricing();
+
     @Override
     void close();
 }

@@ -14,9 +14,10 @@ public final class Attempts {
 
     private static final String COLUMNS = IntentColumns.NAMES + ", " + SettlementColumns.NAMES + ", cost, currency, price_id";
     private static final String INSERT = Sql.insert("attempts", COLUMNS + ", segment");
+    private static final String PRICE = Sql.update("attempts", "cost, currency, price_id") + Sql.OF_KEY;
 
     /// Reads whole rows; a condition may follow.
-    static final String SELECT = "SELECT " + COLUMNS + " FROM attempts";
+    public static final String SELECT = "SELECT " + COLUMNS + " FROM attempts";
 
     private Attempts() {}
 
@@ -29,6 +30,12 @@ public final class Attempts {
             parameters.value(row.cost().map(Cost::value).orElse(null)).text(row.cost().map(Cost::currency))
                     .text(row.priceId()).number(attempt.segment());
         });
+    }
+
+    /// Gives each of these rows, which stand in the table, its cost and price; all else of them stays.
+    public static void price(Connection connection, List<AttemptRow> rows) throws SQLException {
+        Sql.batch(connection, PRICE, rows, (parameters, row) -> parameters.value(row.cost().map(Cost::value).orElse(null))
+                .text(row.cost().map(Cost::currency)).text(row.priceId()).key(row.intent().key()));
     }
 
     public static Optional<AttemptRow> find(Connection connection, AttemptKey key) throws SQLException {
@@ -45,7 +52,7 @@ public final class Attempts {
                 cells -> cells.number("settled")).getFirst();
     }
 
-    static AttemptRow read(Cells cells) throws SQLException {
+    public static AttemptRow read(Cells cells) throws SQLException {
         var amount = cells.optionalAmount("cost");
         var currency = cells.optionalText("currency");
         return new AttemptRow(IntentColumns.read(cells), SettlementColumns.read(cells),

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import usage.store.Ledger;
+import usage.store.Repricing;
 import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
@@ -17,6 +18,7 @@ import usage.store.h2.Database;
 import usage.store.h2.DirectoryLock;
 import usage.store.h2.Door;
 import usage.store.h2.JournalMark;
+import usage.store.h2.PriceTable;
 import usage.store.h2.ReadLane;
 import usage.store.h2.Threads;
 import usage.store.h2.WriteLane;
@@ -32,6 +34,7 @@ import usage.store.rollup.Retention;
 import usage.store.rollup.RollUps;
 import usage.store.rollup.Thinning;
 import usage.store.rollup.Upkeep;
+import usage.store.repricing.Repricer;
 
 /// A ledger in a directory: a journal in front of an H2 database. Puts the parts together, and ends them in the opposite
 /// order.
@@ -46,6 +49,7 @@ public final class JournaledStore implements UsageStore {
     private final Upkeep upkeep;
     private final Ledger ledger;
     private final UsageQueries queries;
+    private final Repricing repricing;
 
     private JournaledStore(StoreSettings settings) {
         clock = settings.clock();
@@ -59,6 +63,7 @@ public final class JournaledStore implements UsageStore {
                 changes.recount(connection);
                 return changes;
             }));
+            writes.write("the prices", connection -> PriceTable.add(connection, prices, clock.instant()), added -> {});
             var door = hold(new Door(writes));
             var directory = settings.journal().directory().orElse(settings.directory().resolve("journal"));
             var manifests = new Manifests(new LineFile(settings.directory().resolve("manifest.tsv")));
@@ -73,6 +78,7 @@ public final class JournaledStore implements UsageStore {
             upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
+            repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
             queries = new LedgerQueries(reads, settler, open, tally, door,
                     new Auditor(journal, manifests, deadLetters, reads, clock), clock);
@@ -95,6 +101,11 @@ public final class JournaledStore implements UsageStore {
     @Override
     public UsageQueries queries() {
         return queries;
+    }
+
+    @Override
+    public Repricing repricing() {
+        return repricing;
     }
 
     /// Rolls up and removes every minute, and at once when told to.

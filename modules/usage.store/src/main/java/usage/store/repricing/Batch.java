@@ -1,0 +1,25 @@
+package usage.store.repricing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Predicate;
+import usage.store.h2.Attempts;
+import usage.store.rollup.HourChanges;
+
+/// The rows of one transaction, in the order in which they were read.
+record Batch(List<Repriced> rows) {
+
+    /// Writes what has changed, and says that its hours have.
+    void write(Connection connection, HourChanges changes) throws SQLException {
+        var changed = rows.stream().filter(Repriced::isChanged).map(Repriced::after).toList();
+        if (!changed.isEmpty()) {
+            Attempts.price(connection, changed);
+            changes.touch(connection, changed.stream().map(row -> row.intent().acceptedAt()).toList());
+        }
+    }
+
+    long count(Predicate<Repriced> what) {
+        return rows.stream().filter(what).count();
+    }
+}
