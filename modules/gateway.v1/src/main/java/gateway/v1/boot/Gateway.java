@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import usage.store.Operation;
+import usage.store.Repricing;
 import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
@@ -57,6 +58,10 @@ final class Gateway {
 
     UsageQueries queries() {
         return store.queries();
+    }
+
+    Repricing repricing() {
+        return store.repricing();
     }
 
     void hangInto(HttpRouting.Builder routing) {

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
+import usage.store.Repricing;
 import usage.store.UsageQueries;
 
 /// Hangs the gateway into the server before that starts, and takes it down after that has stopped.
@@ -42,6 +43,12 @@ public class GatewayLifecycle {
     @Singleton
     UsageQueries queries() {
         return gateway.queries();
+    }
+
+    @Produces
+    @Singleton
+    Repricing repricing() {
+        return gateway.repricing();
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event,

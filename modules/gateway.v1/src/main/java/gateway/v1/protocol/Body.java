@@ -24,9 +24,9 @@ import java.util.stream.StreamSupport;
 /// All readers throw [gateway.v1.call.GatewayException] `invalid_request`.
 ///
 /// @param json the body
-record Body(ObjectNode json) {
+public record Body(ObjectNode json) {
 
-    static Body parse(byte[] bytes) {
+    public static Body parse(byte[] bytes) {
         try {
             if (Json.MAPPER.readTree(bytes) instanceof ObjectNode object) {
                 return new Body(object);
@@ -49,7 +49,7 @@ record Body(ObjectNode json) {
         return Optional.ofNullable(json.get(name)).filter(node -> !node.isNull());
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return field(name).map(node -> expect(node.isTextual(), name, "a string", node).textValue());
     }
 
@@ -57,7 +57,7 @@ record Body(ObjectNode json) {
         return text(name).orElseThrow(() -> Fault.invalid(name, name + " is missing").asException());
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         return field(name).map(node -> expect(node.isBoolean(), name, "true or false", node).booleanValue()).orElse(otherwise);
     }
 
@@ -66,7 +66,7 @@ record Body(ObjectNode json) {
                 .orElseGet(OptionalDouble::empty);
     }
 
-    OptionalLong whole(String name) {
+    public OptionalLong whole(String name) {
         return field(name)
                 .map(node -> OptionalLong
                         .of(expect(node.isIntegralNumber() && node.canConvertToLong(), name, "a whole number", node).longValue()))
@@ -95,7 +95,7 @@ record Body(ObjectNode json) {
     }
 
     /// Refuses by name every field that is there, is not among the known and would change the answer.
-    void refuseOthers(Set<String> known, Collection<String> harmless) {
+    public void refuseOthers(Set<String> known, Collection<String> harmless) {
         var unknown = new TreeSet<String>();
         json.properties().stream().filter(field -> !field.getValue().isNull()).map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name) && !harmless.contains(name)).forEach(unknown::add);
