@@ -10,6 +10,7 @@ module lakehouse {
     requires io.helidon.microprofile.server;
     requires java.management;
     requires java.net.http;
+    requires me.tongfei.progressbar;
     requires microprofile.config.api;
     requires microprofile.health.api;
     requires org.yaml.snakeyaml;

@@ -5,16 +5,21 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
@@ -28,6 +33,7 @@ public final class RemoteService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final String JSON_TYPE = "application/json";
+    private static final String LINES_TYPE = "application/x-ndjson";
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5)).build();
@@ -56,6 +62,17 @@ public final class RemoteService implements AutoCloseable {
         return send(request(path, accept).header("content-type", JSON_TYPE).POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /// Asks for something to be done that takes its time, and says of each line of JSON when it comes.
+    public void post(String path, JsonNode body, Consumer<JsonNode> each) {
+        var request = request(path, LINES_TYPE).header("content-type", JSON_TYPE)
+                .POST(BodyPublishers.ofString(body.toString()));
+        try (var lines = send(request, BodyHandlers.ofLines(), refusal -> refusal.collect(Collectors.joining("\n")))) {
+            lines.map(this::json).forEach(each);
+        } catch (UncheckedIOException e) {
+            throw brokenOff(e.getCause());
+        }
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
@@ -69,24 +86,31 @@ public final class RemoteService implements AutoCloseable {
     }
 
     private String send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString(), refusal -> refusal);
+    }
+
+    private <T> T send(HttpRequest.Builder request, BodyHandler<T> handler, Function<T, String> text) {
         try {
-            var answer = http.send(request.build(), BodyHandlers.ofString());
+            var answer = http.send(request.build(), handler);
             if (answer.statusCode() / 100 == 2) {
                 return answer.body();
             }
-            throw RefusedRequest.asException(access.uri(), answer.statusCode(), answer.body());
+            throw RefusedRequest.asException(access.uri(), answer.statusCode(), text.apply(answer.body()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw failure(isWithoutAddress(e)
                     ? "no address for " + access.uri().getHost()
                     : "nothing listens at " + access.uri() + ": is the service running?", e);
         } catch (IOException e) {
-            throw failure(
-                    access.uri() + " broke off: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
-                    e);
+            throw brokenOff(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure("interrupted while " + access.uri() + " was asked", e);
         }
+    }
+
+    private LakehouseException brokenOff(IOException e) {
+        return failure(
+                access.uri() + " broke off: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
     }
 
     private static boolean isWithoutAddress(Exception failure) {
