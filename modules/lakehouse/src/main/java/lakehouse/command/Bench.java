@@ -49,7 +49,8 @@ final class Bench implements Callable<Integer> {
     }
 
     private static int run(ToolProvider tool, List<String> args, PrintWriter out, PrintWriter err) {
-        if (tool.name().startsWith(ALONE) || args.stream().anyMatch(arg -> arg.equals("--url") || arg.startsWith("--url=") || arg.equals("--help"))) {
+        if (tool.name().startsWith(ALONE)
+                || args.stream().anyMatch(arg -> arg.equals("--url") || arg.startsWith("--url=") || arg.equals("--help"))) {
             return tool.run(out, err, args.toArray(String[]::new));
         }
         var image = Image.running();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import usage.store.h2.H2Store;
+import usage.store.recording.JournaledStore;
 
 /// Prices that come to be known after the calls.
 class RepricingTest {
@@ -224,7 +224,7 @@ class RepricingTest {
     void sumsThatWereRolledUpFollow() {
         settle(new Sample());
         var later = InstantSource.fixed(Sample.NOON.plus(Duration.ofDays(2)));
-        try (var store = (H2Store) UsageStore.open(new StoreSettings(directory, List.of(NEW), later))) {
+        try (var store = (JournaledStore) UsageStore.open(new StoreSettings(directory, List.of(NEW), later))) {
             store.upkeep().run();
             assertThat(result(store).unpriced()).isEqualTo(1);
             reprice(store, all());

@@ -36,14 +36,11 @@ public final class Repricer implements Repricing {
     }
 
     private Batch next(Request request, Range range, Optional<AttemptRow> after) {
-        if (request.dryRun()) {
-            return reads.read("attempts to reprice", connection -> batch(request, range.rows(connection, after)));
-        }
-        return writes.write("prices of attempts", connection -> {
-            var batch = batch(request, range.rows(connection, after));
-            batch.write(connection, changes);
-            return batch;
-        }, committed -> {});
+        // Looking for rows may take long, and must not hold up those that are being settled.
+        var batch = reads.read("attempts to reprice", connection -> batch(request, range.rows(connection, after)));
+        return request.dryRun() || batch.count(Repriced::isChanged) == 0
+                ? batch
+                : writes.write("prices of attempts", connection -> batch.written(connection, changes), committed -> {});
     }
 
     private Batch batch(Request request, List<AttemptRow> rows) {
