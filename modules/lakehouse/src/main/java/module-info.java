@@ -13,6 +13,7 @@ module lakehouse {
     requires me.tongfei.progressbar;
     requires microprofile.config.api;
     requires microprofile.health.api;
+    requires microprofile.metrics.api;
     requires org.yaml.snakeyaml;
     requires sidecar.embedded;
     requires telemetry;

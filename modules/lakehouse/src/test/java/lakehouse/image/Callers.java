@@ -20,6 +20,9 @@ final class Callers implements AutoCloseable {
     private static final List<String> KINDS = List.of("chat", "aborted", "stream", "fails", "aborted", "embed", "cut", "aborted",
             "hangsup");
 
+    /// So many callers begin with a stream that is not over when the service is killed.
+    private static final int LONG = 4;
+
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger calls = new AtomicInteger();
@@ -48,6 +51,10 @@ final class Callers implements AutoCloseable {
         return match.group();
     }
 
+    static int round(String mark) {
+        return Integer.parseInt(mark.split("-")[1]);
+    }
+
     static String kind(String mark) {
         return mark.substring(mark.lastIndexOf('-') + 1);
     }
@@ -56,14 +63,14 @@ final class Callers implements AutoCloseable {
     private Void callOn() throws InterruptedException, IOException {
         while (!over) {
             int number = calls.getAndIncrement();
-            var kind = KINDS.get(number % KINDS.size());
+            var kind = number < LONG ? "long" : KINDS.get(number % KINDS.size());
             call(kind, "mark-" + round + "-" + number + "-" + kind);
         }
         return null;
     }
 
     private void call(String kind, String mark) throws IOException, InterruptedException {
-        var chat = "{\"stream\":" + (kind.equals("stream") || kind.equals("cut") || kind.equals("aborted"))
+        var chat = "{\"stream\":" + (kind.equals("stream") || kind.equals("long") || kind.equals("cut") || kind.equals("aborted"))
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + mark + "\"}]}";
         var embed = kind.equals("embed");
         var request = HttpRequest.newBuilder(service.resolve(embed ? "/v1/embeddings" : "/v1/chat"))

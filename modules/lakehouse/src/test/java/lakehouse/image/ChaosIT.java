@@ -36,6 +36,7 @@ class ChaosIT {
         case "hangsup" -> new Reply.HangUp();
         case "cut" -> Ollama.stream(call, List.of("half ", "of ", "it"), Duration.ofMillis(5), Reply.End.CUT);
         case "aborted" -> Ollama.stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2), Reply.End.WELL);
+        case "long" -> Ollama.stream(call, Collections.nCopies(1200, "word "), Duration.ofMillis(50), Reply.End.WELL);
         case "stream" -> Ollama.stream(call, Collections.nCopies(20, "word "), Duration.ofMillis(10), Reply.End.WELL);
         default -> Ollama.answering("all ", "of ", "it").reply(call);
     };
@@ -45,7 +46,7 @@ class ChaosIT {
 
     @Test
     void everyReceivedCallHasItsOneRowHoweverOftenTheProcessIsKilled() throws Exception {
-        torment(20, new Random(20261123), Launched::close);
+        checkProgress(torment(20, new Random(20261123), Launched::close));
     }
 
     @Test
@@ -60,7 +61,7 @@ class ChaosIT {
         });
     }
 
-    private void torment(int rounds, Random random, Consumer<Launched> end) throws Exception {
+    private List<JsonNode> torment(int rounds, Random random, Consumer<Launched> end) throws Exception {
         try (var sidecar = ScriptedProvider.start(SCRIPT, "m")) {
             var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "SERVER_SHUTDOWN_GRACE_PERIOD", "PT3S");
             for (int round = 0; round < rounds; round++) {
@@ -68,14 +69,37 @@ class ChaosIT {
                     assertThat(json(service, "/v1/usage").at("/completeness/in_flight").asLong()).as("in flight after restart")
                             .isZero();
                     callers.start();
-                    TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1200));
+                    TimeUnit.MILLISECONDS.sleep(isPatient(round) ? 4500 : 300 + random.nextInt(1200));
                     end.accept(service);
                 }
             }
             try (var service = Launched.serve(directory, environment)) {
-                holdAgainst(sidecar.received(), rows(service));
+                var rows = rows(service);
+                holdAgainst(sidecar.received(), rows);
+                var audit = json(service, "/v1/usage/audit");
+                assertThat(audit.path("agrees").asBoolean()).as("the audit: " + audit).isTrue();
+                assertThat(audit.path("rows").asInt()).isEqualTo(rows.size());
+                return rows;
             }
         }
+    }
+
+    /// Whether a round lasts long enough for a stream to have its progress written down.
+    private static boolean isPatient(int round) {
+        return round % 7 == 3;
+    }
+
+    private static void checkProgress(List<JsonNode> rows) {
+        var cut = rows.stream().filter(row -> row.path("status").asText().equals("lost"))
+                .filter(row -> Callers.kind(row.path("end_user").asText()).equals("long")).toList();
+        assertThat(cut).as("streams that were cut off by the end of the process").isNotEmpty()
+                .allMatch(row -> row.path("error_type").asText().equals("crash"));
+        assertThat(cut.stream().filter(row -> isPatient(Callers.round(row.path("end_user").asText())))).as("with progress")
+                .isNotEmpty().allSatisfy(row -> {
+                    assertThat(row.path("sent_at").isNull()).isFalse();
+                    assertThat(row.path("output_tokens").asLong()).isGreaterThan(20);
+                    assertThat(row.path("usage_source").asText()).isEqualTo("estimated");
+                });
     }
 
     private static void holdAgainst(List<Received> received, List<JsonNode> rows) {

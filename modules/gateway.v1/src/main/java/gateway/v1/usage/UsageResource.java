@@ -2,6 +2,7 @@ package gateway.v1.usage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Fault;
+import gateway.v1.call.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -85,6 +86,15 @@ public class UsageResource {
         var now = now();
         return list(uri, RowDocuments.IN_FLIGHT,
                 queries.inFlight().stream().map(open -> RowDocuments.inFlight(open, now)).toList(), Optional.empty());
+    }
+
+    /// The journal held against the table.
+    @GET
+    @Path("/audit")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response audit(@Context UriInfo uri) {
+        parameters(uri).refuseOthersThan(Set.of());
+        return Response.ok(Json.bytes(AuditDocument.of(queries.audit()))).build();
     }
 
     /// Single attempts of any range, the oldest first, as lines of JSON.

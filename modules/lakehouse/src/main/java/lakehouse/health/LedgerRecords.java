@@ -1,0 +1,33 @@
+package lakehouse.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import usage.store.UsageQueries;
+
+/// Ready where the ledger's figures add up: accepted = in flight + settled + expired. It tells them all, so that a backlog
+/// (spooled) and rows that the table would not take (dead letters) are seen before they become trouble.
+@Readiness
+@ApplicationScoped
+class LedgerRecords implements HealthCheck {
+
+    private final UsageQueries queries;
+
+    @Inject
+    LedgerRecords(UsageQueries queries) {
+        this.queries = queries;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var figures = queries.completeness();
+        return HealthCheckResponse.named("ledger")
+                .status(figures.accepted() == figures.inFlight() + figures.settled() + figures.expired())
+                .withData("accepted", figures.accepted()).withData("in_flight", figures.inFlight())
+                .withData("settled", figures.settled()).withData("expired", figures.expired())
+                .withData("spooled", figures.spooled()).withData("dead_letters", figures.deadLetters())
+                .withData("lag_ms", figures.lag().toMillis()).build();
+    }
+}
