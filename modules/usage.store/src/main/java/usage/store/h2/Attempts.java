@@ -13,7 +13,7 @@ import usage.store.Cost;
 public final class Attempts {
 
     private static final String COLUMNS = IntentColumns.NAMES + ", " + SettlementColumns.NAMES + ", cost, currency, price_id";
-    private static final String INSERT = Sql.insert("attempts", COLUMNS + ", segment");
+    private static final String INSERT = Sql.insert("attempts", COLUMNS + ", segment, accepted_hour");
     private static final String PRICE = Sql.update("attempts", "cost, currency, price_id") + Sql.OF_KEY;
 
     /// Reads whole rows; a condition may follow.
@@ -28,7 +28,8 @@ public final class Attempts {
             IntentColumns.write(parameters, row.intent());
             SettlementColumns.write(parameters, row.settlement());
             parameters.value(row.cost().map(Cost::value).orElse(null)).text(row.cost().map(Cost::currency))
-                    .text(row.priceId()).number(attempt.segment());
+                    .text(row.priceId()).number(attempt.segment())
+                    .number(GroupSpan.hour(row.intent().acceptedAt()));
         });
     }
 

@@ -58,7 +58,8 @@ public final class CallsListing {
     }
 
     public CallsPage run(Connection connection) throws SQLException {
-        var rows = Sql.query(connection, sql(), this::fill, Attempts::read);
+        var narrow = GroupSpan.narrow(connection, condition);
+        var rows = Sql.query(connection, sql(), parameters -> fill(parameters, narrow), Attempts::read);
         return rows.size() <= limit
                 ? new CallsPage(rows, Optional.empty())
                 : new CallsPage(rows.subList(0, limit), Optional.of(Position.of(rows.get(limit - 1)).cursor(way.list())));
@@ -76,8 +77,8 @@ public final class CallsListing {
                 + " FETCH FIRST ? ROWS ONLY";
     }
 
-    private void fill(Parameters parameters) throws SQLException {
-        condition.fill(parameters);
+    private void fill(Parameters parameters, Condition narrow) throws SQLException {
+        narrow.fill(parameters);
         if (after.isPresent()) {
             parameters.moment(after.get().acceptedAt()).moment(after.get().acceptedAt()).key(after.get().key());
         }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import usage.store.CallsSelection;
+import usage.store.Column;
 import usage.store.Dimension;
 
 /// Which rows a query is about: those accepted in `[start, end)` that pass every comparison.
-public record Condition(Instant start, Instant end, List<Comparison> comparisons) {
+///
+/// @param groupIds the groups that one of the comparisons asks for; none: it does not matter
+public record Condition(Instant start, Instant end, List<Comparison> comparisons, List<String> groupIds) {
 
     public Condition {
         Bounds.checkInterval(start, end);
@@ -18,12 +21,13 @@ public record Condition(Instant start, Instant end, List<Comparison> comparisons
 
     public static Condition of(Instant start, Instant end, Map<Dimension, List<String>> filters) {
         return new Condition(start, end, filters.entrySet().stream()
-                .map(filter -> Comparison.anyOf(filter.getKey().column(), filter.getValue())).toList());
+                .map(filter -> Comparison.anyOf(filter.getKey().column(), filter.getValue())).toList(),
+                filters.getOrDefault(Dimension.GROUP_ID, List.of()));
     }
 
     /// The same rows as far as they were accepted in `[start, end)`.
     public Condition within(Instant start, Instant end) {
-        return new Condition(start, end, comparisons);
+        return new Condition(start, end, comparisons, groupIds);
     }
 
     static Condition of(CallsSelection selection) {
@@ -31,7 +35,8 @@ public record Condition(Instant start, Instant end, List<Comparison> comparisons
         selection.filters().forEach((column, values) -> comparisons.add(Comparison.anyOf(column, values)));
         selection.leastLatency().ifPresent(millis -> comparisons.add(Comparison.latency(">=", millis)));
         selection.mostLatency().ifPresent(millis -> comparisons.add(Comparison.latency("<=", millis)));
-        return new Condition(selection.start(), selection.end(), comparisons);
+        return new Condition(selection.start(), selection.end(), comparisons,
+                selection.filters().getOrDefault(Column.GROUP_ID, List.of()));
     }
 
     /// A clause that begins with `WHERE`.

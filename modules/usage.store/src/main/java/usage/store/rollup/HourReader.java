@@ -19,7 +19,7 @@ final class HourReader {
             rollUps.put(level, new RollUp());
         }
         var full = Level.FULL.dimensions();
-        Calls.read(connection, full, new Condition(hour, Grain.HOUR.end(hour), List.of()),
+        Calls.read(connection, full, new Condition(hour, Grain.HOUR.end(hour), List.of(), List.of()),
                 call -> rollUps.forEach((level, rollUp) -> rollUp.add(call.by(level.dimensions(), full))));
         return rollUps;
     }

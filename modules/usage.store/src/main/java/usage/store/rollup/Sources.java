@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import usage.store.h2.Condition;
+import usage.store.h2.GroupSpan;
 
 /// What a span of time is summed up from.
 ///
@@ -16,7 +17,8 @@ record Sources(Connection connection, Dimensions groupBy, Condition condition, O
 
     /// Adds up all of it from rows.
     void readRows(Sheet sheet) throws SQLException {
-        readRows(condition.start(), condition.end(), sheet);
+        var narrow = GroupSpan.narrow(connection, condition);
+        readRows(narrow.start(), narrow.end(), sheet);
     }
 
     /// Adds up what it can from roll-ups, the rest from rows.
