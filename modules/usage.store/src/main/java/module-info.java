@@ -8,6 +8,8 @@ module usage.store {
     requires info.picocli;
     requires java.management;
     requires HdrHistogram;
+    requires jdk.management;
+    requires net.sf.jsqlparser;
 
     requires transitive java.sql;
 

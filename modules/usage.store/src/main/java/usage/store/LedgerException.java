@@ -15,6 +15,8 @@ public final class LedgerException extends RuntimeException {
         UNKNOWN_ATTEMPT(500),
         /// A query's parameter is wrong; the message names it.
         INVALID_QUERY(400),
+        /// As much is being asked as can be answered at a time, or memory is short; it may be asked again later.
+        BUSY(429),
         /// The data directory is in use, or written by a newer version.
         CANNOT_OPEN(500);
 

@@ -30,6 +30,12 @@ public interface UsageQueries {
     /// The journal held against the table, both counted anew. Goes through the whole table.
     Audit audit();
 
+    /// Answers one SELECT over the published views, at most 10,000 rows of it.
+    ///
+    /// @throws LedgerException `invalid_query` whose message begins with `sql` or `parameters`; `busy` where others are
+    ///         being answered or memory is short
+    SqlTable sql(SqlQuery query);
+
     /// How complete the answers are; answered also while the database cannot be asked.
     Completeness completeness();
 }

@@ -38,19 +38,19 @@ class ReportingQueriesTest {
 
             // Waits until all is in the table.
             store.queries().call(unpriced.key.callId());
-            assertThat(run("usage-by-model.sql")).extracting(row -> row.get("TARGET_MODEL"), row -> row.get("ATTEMPTS"))
+            assertThat(run("usage_by_model.sql")).extracting(row -> row.get("TARGET_MODEL"), row -> row.get("ATTEMPTS"))
                     .containsExactly(tuple("gpt-x", 2L), tuple("other", 1L));
-            assertThat(run("usage-by-caller.sql")).extracting(row -> row.get("CALLER"), row -> row.get("FAILED"))
+            assertThat(run("usage_by_caller.sql")).extracting(row -> row.get("CALLER"), row -> row.get("FAILED"))
                     .containsExactlyInAnyOrder(tuple("curl", 1L), tuple("vectord.service.rag", 0L),
                             tuple("vectord.service.rag", 0L));
-            assertThat(run("failed-attempts.sql")).extracting(row -> row.get("ERROR_TYPE"), row -> row.get("SENT"))
+            assertThat(run("failed_attempts.sql")).extracting(row -> row.get("ERROR_TYPE"), row -> row.get("SENT"))
                     .containsExactly(tuple("connect", false));
-            assertThat(run("cost-by-day.sql"))
+            assertThat(run("cost_by_day.sql"))
                     .extracting(row -> row.get("UTC_DAY").toString(), row -> row.get("CURRENCY"), row -> row.get("UNPRICED"))
                     .containsExactly(tuple("2026-03-01", "USD", 0L), tuple("2026-03-01", null, 1L));
-            assertThat((BigDecimal) run("cost-by-day.sql").getFirst().get("COST")).isEqualByComparingTo("0.0012");
-            assertThat(names()).containsExactlyInAnyOrder("usage-by-model.sql", "usage-by-caller.sql", "failed-attempts.sql",
-                    "cost-by-day.sql");
+            assertThat((BigDecimal) run("cost_by_day.sql").getFirst().get("COST")).isEqualByComparingTo("0.0012");
+            assertThat(names()).containsExactlyInAnyOrder("usage_by_model.sql", "usage_by_caller.sql", "failed_attempts.sql",
+                    "cost_by_day.sql");
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.h2.jdbcx.JdbcDataSource;
 import usage.store.LedgerException;
+import usage.store.sql.ReaderAccount;
 
 /// The H2 database file of a ledger, brought to the newest schema, and the connections to it.
 ///
@@ -21,16 +22,22 @@ public final class Database implements AutoCloseable {
     private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TIME ZONE=UTC;QUERY_CACHE_SIZE=64";
     // Without it a file that was lost while we run would be made anew, empty.
     private static final String EXISTING = ";IFEXISTS=TRUE";
+    // The others only the owner may set.
+    private static final String OF_READERS = EXISTING + ";TIME ZONE=UTC";
     private static final long CONNECT_MILLIS = 2000;
 
     private final HikariDataSource connections;
 
-    private Database(HikariDataSource connections) {
+    private final ReaderAccount reader;
+
+    private Database(HikariDataSource connections, ReaderAccount reader) {
         this.connections = connections;
+        this.reader = reader;
     }
 
     public static Database open(Path directory) {
-        var url = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("usage") + SETTINGS;
+        var file = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("usage");
+        var url = file + SETTINGS;
         if (directory.toString().contains(";")) {
             throw cannotOpen(directory, "its name contains ';'", new IllegalArgumentException(url));
         }
@@ -38,7 +45,7 @@ public final class Database implements AutoCloseable {
         source.setURL(url);
         source.setUser("sa");
         try {
-            return new Database(migrated(source, pool(url + EXISTING)));
+            return migrated(source, url + EXISTING, file + OF_READERS);
         } catch (SQLException | RuntimeException failure) {
             throw cannotOpen(directory, failure.getMessage(), failure);
         }
@@ -49,22 +56,30 @@ public final class Database implements AutoCloseable {
         return connections.getConnection();
     }
 
+    /// Who asks questions from outside.
+    public ReaderAccount reader() {
+        return reader;
+    }
+
     @Override
     public void close() {
         connections.close();
     }
 
-    private static HikariDataSource migrated(JdbcDataSource source, HikariConfig pool) throws SQLException {
+    private static Database migrated(JdbcDataSource source, String url, String readers) throws SQLException {
+        ReaderAccount reader;
         var first = source.getConnection();
         try {
-            if (Schema.bringUpToDate(source) == 0) {
-                return new HikariDataSource(pool);
+            boolean unchanged = Schema.bringUpToDate(source) == 0;
+            reader = ReaderAccount.make(first, readers);
+            if (unchanged) {
+                return new Database(new HikariDataSource(pool(url)), reader);
             }
         } finally {
             first.close();
         }
         // Opened anew: H2 ties a check constraint to the connection that made it, until the database is opened again.
-        return new HikariDataSource(pool);
+        return new Database(new HikariDataSource(pool(url)), reader);
     }
 
     private static HikariConfig pool(String url) {

@@ -34,6 +34,8 @@ import usage.store.rollup.Retention;
 import usage.store.rollup.RollUps;
 import usage.store.rollup.Thinning;
 import usage.store.rollup.Upkeep;
+import usage.store.sql.SqlDesk;
+import usage.store.sql.SqlLimits;
 import usage.store.repricing.Repricer;
 
 /// A ledger in a directory: a journal in front of an H2 database. Puts the parts together, and ends them in the opposite
@@ -78,9 +80,10 @@ public final class JournaledStore implements UsageStore {
             upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
+            var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
-            queries = new LedgerQueries(reads, settler, open, tally, door,
+            queries = new LedgerQueries(reads, desk, settler, open, tally, door,
                     new Auditor(journal, manifests, deadLetters, reads, clock), clock);
         } catch (RuntimeException failure) {
             close();

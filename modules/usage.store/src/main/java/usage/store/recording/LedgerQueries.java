@@ -12,6 +12,8 @@ import usage.store.Completeness;
 import usage.store.DoorCount;
 import usage.store.InFlight;
 import usage.store.LedgerException;
+import usage.store.SqlQuery;
+import usage.store.SqlTable;
 import usage.store.UsagePage;
 import usage.store.UsageQueries;
 import usage.store.UsageQuery;
@@ -23,6 +25,7 @@ import usage.store.h2.DoorTable;
 import usage.store.h2.ReadLane;
 import usage.store.h2.Work;
 import usage.store.rollup.UsageReport;
+import usage.store.sql.SqlDesk;
 
 /// Answers from the tables, once they have what was settled before the question: every answer reads its own writes. Where the
 /// database does not take them, it answers from what there is, and `completeness` says what is missing.
@@ -35,10 +38,12 @@ final class LedgerQueries implements UsageQueries {
     private final Door door;
     private final Auditor auditor;
     private final InstantSource clock;
+    private final SqlDesk desk;
 
-    LedgerQueries(ReadLane lane, Settler settler, OpenAttempts open, Tally tally, Door door, Auditor auditor,
+    LedgerQueries(ReadLane lane, SqlDesk desk, Settler settler, OpenAttempts open, Tally tally, Door door, Auditor auditor,
             InstantSource clock) {
         this.lane = lane;
+        this.desk = desk;
         this.settler = settler;
         this.open = open;
         this.tally = tally;
@@ -84,6 +89,12 @@ final class LedgerQueries implements UsageQueries {
     public Audit audit() {
         settler.catchUp();
         return auditor.run();
+    }
+
+    @Override
+    public SqlTable sql(SqlQuery query) {
+        settler.catchUp();
+        return desk.answer(query);
     }
 
     @Override

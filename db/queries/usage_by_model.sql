@@ -7,7 +7,7 @@ SELECT provider,
        SUM(input_tokens) AS input_tokens,
        SUM(cached_input_tokens) AS cached_input_tokens,
        SUM(output_tokens) AS output_tokens,
-       PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY latency_ms) FILTER (WHERE sent_at IS NOT NULL) AS latency_ms_p50
+       PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CASE WHEN sent_at IS NOT NULL THEN latency_ms END) AS latency_ms_p50
 FROM calls
 GROUP BY provider, target_model
 ORDER BY attempts DESC, provider, target_model;
