@@ -5,7 +5,9 @@ import gateway.v1.call.Fault;
 import gateway.v1.call.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -103,6 +106,17 @@ public class UsageResource {
     @Produces(Export.TYPE)
     public StreamingOutput export(@Context UriInfo uri) {
         return new Export(queries, new CallsParameters(parameters(uri), now()).all(), ROWS_AT_ONCE);
+    }
+
+    /// One SELECT over the published views. A table says in a header that rows were left out.
+    @POST
+    @Path("/sql")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response sql(@Context UriInfo uri, InputStream body) {
+        parameters(uri).refuseOthersThan(Set.of());
+        var table = queries.sql(SqlRequest.read(body));
+        var answer = new Answer(SqlDocuments.document(table, queries.completeness()), SqlDocuments.table(table));
+        return Response.ok(answer).header("vary", "accept").header("x-lakehouse-truncated", table.truncated()).build();
     }
 
     private Response list(UriInfo uri, List<String> columns, List<ObjectNode> rows, Optional<String> nextPage) {
