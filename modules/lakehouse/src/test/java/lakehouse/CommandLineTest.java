@@ -20,7 +20,7 @@ class CommandLineTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by"})
+    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by", "sql,--list"})
     void everyCommandExplainsItself(String command, String says) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: lakehouse " + command, says);
@@ -30,7 +30,7 @@ class CommandLineTest {
     @Test
     void theWholeExplainsItselfAndListsItsCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "usage", "bench", "train", "version", "Exit codes");
+        assertThat(out.toString()).contains("serve", "usage", "sql", "bench", "train", "version", "Exit codes");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package usage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
@@ -52,6 +53,16 @@ class ReportingQueriesTest {
             assertThat(names()).containsExactlyInAnyOrder("usage_by_model.sql", "usage_by_caller.sql", "failed_attempts.sql",
                     "cost_by_day.sql");
         }
+    }
+
+    @Test
+    void everyQueryIsFoundByItsName() throws IOException {
+        assertThat(NamedQuery.all()).extracting(query -> query.name() + ".sql").containsExactlyInAnyOrderElementsOf(names());
+        var byModel = NamedQuery.of("usage_by_model");
+        assertThat(byModel.sql()).isEqualTo(Files.readString(QUERIES.resolve("usage_by_model.sql")));
+        assertThat(byModel.purpose()).startsWith("Usage by provider and model");
+        assertThatThrownBy(() -> NamedQuery.of("usage")).isInstanceOf(LedgerException.class)
+                .hasMessage("no query is named 'usage'; there are cost_by_day, failed_attempts, usage_by_caller, usage_by_model");
     }
 
     private List<Map<String, Object>> run(String name) throws IOException, SQLException {

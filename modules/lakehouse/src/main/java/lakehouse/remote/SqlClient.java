@@ -1,0 +1,26 @@
+package lakehouse.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/// Asks a running service in SQL.
+///
+/// @param service the one to ask
+public record SqlClient(RemoteService service) {
+
+    private static final String PATH = "/v1/usage/sql";
+
+    /// The answer with its columns and rows.
+    public JsonNode ask(String sql) {
+        return service.post(PATH, body(sql));
+    }
+
+    /// The answer as CSV.
+    public String csv(String sql) {
+        return service.post(PATH, body(sql), "text/csv");
+    }
+
+    private static JsonNode body(String sql) {
+        return JsonNodeFactory.instance.objectNode().put("sql", sql);
+    }
+}
