@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import provider.scripted.Ollama;
@@ -49,31 +53,78 @@ class LawOfTheRecordTest {
     @Test
     void rowsAreWhatTheProviderReceived() throws Exception {
         try (var sidecar = ScriptedProvider.start(SCRIPT, "m"); var gateway = TestGateway.start(sidecar, data, Map.of())) {
-            var marks = IntStream.range(0, 330).mapToObj(at -> "mark-" + at + "-" + KINDS.get(at % KINDS.size())).toList();
-            var places = new Semaphore(32);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                marks.forEach(mark -> threads.submit(() -> {
-                    places.acquire();
-                    try {
-                        return call(gateway, mark);
-                    } finally {
-                        places.release();
-                    }
-                }));
-            }
+            var marks = marks(330);
+            makeCalls(gateway, marks);
             awaitNothingInFlight(gateway);
-
-            var rows = gateway.rows().stream()
-                    .collect(Collectors.toMap(row -> row.path("end_user").asText(), Function.identity()));
-            var sent = rows.values().stream().filter(row -> !row.path("sent_at").isNull())
-                    .map(row -> row.path("end_user").asText()).toList();
-            assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(marks);
-            assertThat(sidecar.received().stream().map(LawOfTheRecordTest::mark)).containsExactlyInAnyOrderElementsOf(sent);
-            assertThat(rows.values()).allSatisfy(LawOfTheRecordTest::hasTheStatusOfItsKind);
-            var completeness = gateway.getJson("/v1/usage").path("completeness");
-            assertThat(completeness.path("accepted").asLong()).isEqualTo(marks.size());
-            assertThat(completeness.path("settled").asLong()).isEqualTo(marks.size());
+            assertTheLaw(sidecar, gateway, marks);
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void rowsAreWhatTheProviderReceivedAlsoWhenTheDatabaseWasGoneMeanwhile() throws Exception {
+        try (var sidecar = ScriptedProvider.start(SCRIPT, "m"); var gateway = TestGateway.start(sidecar, data, Map.of())) {
+            var marks = marks(660);
+            makeCalls(gateway, marks.subList(0, 220));
+            gateway.rows();
+            takeDatabaseAway();
+            makeCalls(gateway, marks.subList(220, 440));
+            assertThat(gateway.get("/v1/usage").statusCode()).isEqualTo(503);
+            assertThat(gateway.getJson("/v1/usage").at("/completeness/spooled").asLong()).isPositive();
+            bringDatabaseBack();
+            makeCalls(gateway, marks.subList(440, 660));
+            awaitNothingInFlight(gateway);
+            awaitNothingSpooled(gateway);
+            assertTheLaw(sidecar, gateway, marks);
+            assertThat(gateway.getJson("/v1/usage/audit").path("agrees").asBoolean()).isTrue();
+        }
+    }
+
+    private static List<String> marks(int count) {
+        return IntStream.range(0, count).mapToObj(at -> "mark-" + at + "-" + KINDS.get(at % KINDS.size())).toList();
+    }
+
+    private static void makeCalls(TestGateway gateway, List<String> marks) {
+        var places = new Semaphore(32);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            marks.forEach(mark -> threads.submit(() -> {
+                places.acquire();
+                try {
+                    return call(gateway, mark);
+                } finally {
+                    places.release();
+                }
+            }));
+        }
+    }
+
+    private static void assertTheLaw(ScriptedProvider sidecar, TestGateway gateway, List<String> marks) {
+        var rows = gateway.rows().stream()
+                .collect(Collectors.toMap(row -> row.path("end_user").asText(), Function.identity()));
+        var sent = rows.values().stream().filter(row -> !row.path("sent_at").isNull())
+                .map(row -> row.path("end_user").asText()).toList();
+        assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(marks);
+        assertThat(sidecar.received().stream().map(LawOfTheRecordTest::mark)).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(rows.values()).allSatisfy(LawOfTheRecordTest::hasTheStatusOfItsKind);
+        var completeness = gateway.getJson("/v1/usage").path("completeness");
+        assertThat(completeness.path("accepted").asLong()).isEqualTo(marks.size());
+        assertThat(completeness.path("settled").asLong()).isEqualTo(marks.size());
+    }
+
+    /// As a database that fails does: it is closed under the service, and cannot be opened.
+    private void takeDatabaseAway() throws SQLException, IOException {
+        var file = data.resolve("usage/usage").toAbsolutePath();
+        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + file + ";IFEXISTS=TRUE", "sa", "");
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        }
+        Files.move(data.resolve("usage/usage.mv.db"), data.resolve("elsewhere"));
+        Files.createDirectory(data.resolve("usage/usage.mv.db"));
+    }
+
+    private void bringDatabaseBack() throws IOException {
+        Files.delete(data.resolve("usage/usage.mv.db"));
+        Files.move(data.resolve("elsewhere"), data.resolve("usage/usage.mv.db"));
     }
 
     private static int call(TestGateway gateway, String mark) throws IOException, InterruptedException {
@@ -118,13 +169,21 @@ class LawOfTheRecordTest {
     }
 
     private static void awaitNothingInFlight(TestGateway gateway) throws InterruptedException {
+        awaitZero(gateway, "in_flight");
+    }
+
+    private static void awaitNothingSpooled(TestGateway gateway) throws InterruptedException {
+        awaitZero(gateway, "spooled");
+    }
+
+    private static void awaitZero(TestGateway gateway, String figure) throws InterruptedException {
         for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {
-            if (gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong() == 0) {
+            if (gateway.getJson("/v1/usage").at("/completeness/" + figure).asLong(1) == 0) {
                 return;
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        throw new AssertionError("attempts are still in flight after 10 s");
+        throw new AssertionError("attempts are still " + figure + " after 10 s");
     }
 
     private static String kind(Received call) {

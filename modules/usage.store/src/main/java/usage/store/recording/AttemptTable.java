@@ -11,6 +11,7 @@ import usage.store.h2.JournalMark;
 import usage.store.h2.SettledAttempt;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
+import usage.store.journal.Position;
 import usage.store.price.PriceBook;
 import usage.store.rollup.HourChanges;
 
@@ -34,22 +35,32 @@ final class AttemptTable {
         this.clock = clock;
     }
 
+    /// What came of a batch.
+    ///
+    /// @param mark how far the table has come; before the batch where it had forgotten what came earlier, and took nothing
+    /// @param dead how many became dead letters
+    record Added(Position mark, long dead) {}
+
     /// Returns once the batch is committed; nothing is done where it was before.
     ///
-    /// @return how many became dead letters
+    /// @param after where the batch begins
     /// @throws usage.store.LedgerException `unrecordable` where the database fails
-    long add(Backlog.Batch batch) {
+    Added add(Backlog.Batch batch, Position after) {
         long before = deadLetters.count();
-        lane.write("settled attempts", connection -> {
-            if (JournalMark.read(connection).isBefore(batch.end())) {
+        var mark = lane.write("settled attempts", connection -> {
+            var known = JournalMark.read(connection);
+            if (known.isBefore(after)) {
+                return known;
+            }
+            if (known.isBefore(batch.end())) {
                 insert(connection, batch.attempts());
                 batch.orphans().forEach(orphan -> deadLetters.add(clock.instant(), orphan.entry().key(),
                         orphan.segment(), "its beginning is not in the journal", orphan.entry()));
                 JournalMark.write(connection, batch.end());
             }
-            return batch;
+            return batch.end();
         }, done -> {});
-        return deadLetters.count() - before;
+        return new Added(mark, deadLetters.count() - before);
     }
 
     private void insert(Connection connection, List<SettledAttempt> attempts) throws SQLException {

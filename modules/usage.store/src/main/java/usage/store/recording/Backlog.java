@@ -14,6 +14,7 @@ import usage.store.Intent;
 import usage.store.h2.SettledAttempt;
 import usage.store.journal.Entry;
 import usage.store.journal.EntryReader;
+import usage.store.journal.Journal;
 import usage.store.journal.JournalReader;
 import usage.store.journal.Manifest;
 import usage.store.journal.Position;
@@ -42,16 +43,41 @@ final class Backlog {
 
     private record Begun(Intent intent, long segment) {}
 
-    private final JournalReader reader;
-    private final Position mark;
+    private final Journal journal;
+    private JournalReader reader;
+    private Position mark;
     private final Map<AttemptKey, Begun> begun = new HashMap<>();
     private final NavigableMap<Long, Manifest> manifests = new TreeMap<>();
 
-    /// @param reader begins with the oldest record
     /// @param mark what lies before it is in the table
-    Backlog(JournalReader reader, Position mark) {
-        this.reader = reader;
+    Backlog(Journal journal, Position mark) {
+        this.journal = journal;
         this.mark = mark;
+        reader = journal.reader();
+    }
+
+    /// Begins anew with a database that has forgotten what it had committed last, as one does that was closed by an error.
+    ///
+    /// @param to what lies before it is in the table
+    /// @param from how far the table had come
+    /// @return how many settled attempts lie in between
+    long rewind(Position to, Position from) {
+        reader = journal.reader();
+        mark = to;
+        begun.clear();
+        manifests.clear();
+        long forgotten = 0;
+        var again = journal.reader();
+        for (var written = again.next(); written.isPresent()
+                && written.get().next().compareTo(from) <= 0; written = again.next()) {
+            boolean isForgotten = to.isBefore(written.get().next());
+            forgotten += isForgotten && read(written.get()).filter(Backlog::isEnd).isPresent() ? 1 : 0;
+        }
+        return forgotten;
+    }
+
+    private static boolean isEnd(Entry entry) {
+        return entry instanceof Entry.Settled || entry instanceof Entry.Refused;
     }
 
     /// The next attempts, at most `most`; none where everything was read.

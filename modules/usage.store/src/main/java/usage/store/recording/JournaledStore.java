@@ -74,8 +74,8 @@ public final class JournaledStore implements UsageStore {
             var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
             tally.begin(reads.read("the stock of attempts", JournaledStore::stock), deadLetters.count(),
                     Recovery.run(journal, prices, mark));
-            var backlog = new Backlog(journal.reader(), mark);
-            settler = hold(new Settler(journal, backlog, new AttemptTable(writes, changes, deadLetters, clock), tally,
+            var backlog = new Backlog(journal, mark);
+            settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
                     new Segments(journal, manifests, backlog, open, writes)));
             upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),

@@ -35,13 +35,17 @@ final class Settler implements AutoCloseable {
     private final Condition wanted = lock.newCondition();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
+    // What the table had when it took the last batch.
+    private Position mark;
     private Position applied = Position.START;
     private volatile Optional<LedgerException> trouble = Optional.empty();
     private boolean hurry;
     private boolean closing;
 
-    Settler(Journal journal, Backlog backlog, AttemptTable table, Tally tally, Segments segments) {
+    /// @param mark what lies before it is in the table
+    Settler(Journal journal, Backlog backlog, Position mark, AttemptTable table, Tally tally, Segments segments) {
         this.journal = journal;
+        this.mark = mark;
         this.backlog = backlog;
         this.table = table;
         this.tally = tally;
@@ -87,8 +91,15 @@ final class Settler implements AutoCloseable {
         while (true) {
             var batch = backlog.next(MOST_AT_ONCE);
             if (batch.size() > 0) {
-                if (!isAdded(batch)) {
-                    return;
+                switch (add(batch)) {
+                    case ADDED -> {
+                    }
+                    case REWOUND -> {
+                        continue;
+                    }
+                    case GIVEN_UP -> {
+                        return;
+                    }
                 }
             }
             advance(batch.end());
@@ -105,22 +116,46 @@ final class Settler implements AutoCloseable {
         }
     }
 
-    private boolean isAdded(Backlog.Batch batch) {
+    private enum Outcome {
+        ADDED, REWOUND, GIVEN_UP
+    }
+
+    private Outcome add(Backlog.Batch batch) {
         while (true) {
             try {
-                long dead = table.add(batch);
-                tally.applied(batch.size(), dead, end(batch));
+                var added = table.add(batch, mark);
                 trouble = Optional.empty();
-                return true;
+                if (added.mark().isBefore(mark)) {
+                    rewind(added.mark());
+                    return Outcome.REWOUND;
+                }
+                mark = batch.end();
+                tally.applied(batch.size(), added.dead(), end(batch));
+                return Outcome.ADDED;
             } catch (LedgerException failure) {
                 if (trouble.isEmpty()) {
                     LOG.log(Level.ERROR, "the table of attempts is not filled for now; the journal keeps them", failure);
                 }
                 trouble = Optional.of(failure);
                 if (awaitRetry()) {
-                    return false;
+                    return Outcome.GIVEN_UP;
                 }
             }
+        }
+    }
+
+    /// The database was closed without having written all that it had committed. The journal still has it.
+    private void rewind(Position to) {
+        long forgotten = backlog.rewind(to, mark);
+        LOG.log(Level.WARNING, "the database has forgotten the last {0} settled attempts; the journal puts them in again",
+                forgotten);
+        tally.forgotten(forgotten);
+        mark = to;
+        lock.lock();
+        try {
+            applied = to;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -57,6 +57,11 @@ final class Tally {
         appliedUntil = until;
     }
 
+    /// So many that had come to the table are not there any more; they will come again.
+    synchronized void forgotten(long attempts) {
+        spooled += attempts;
+    }
+
     synchronized void expired(long attempts, Instant since) {
         settled -= attempts;
         expired += attempts;
