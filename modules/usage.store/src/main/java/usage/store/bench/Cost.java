@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import usage.store.JournalSettings;
 import usage.store.JournalSettings.Fsync;
 import usage.store.StoreSettings;
@@ -22,7 +21,7 @@ record Cost(Path folder, Fsync fsync, int callers, int calls) {
             var traffic = Traffic.monthOf(calls);
             new Callers(store.ledger(), new Traffic(Traffic.MARCH.minus(traffic.span()), traffic.span(), calls), callers)
                     .make(calls);
-            store.queries().call(new UUID(0, 0));
+            Tables.awaitAll(store);
             var nanos = new Callers(store.ledger(), traffic, callers).make(calls);
             out.printf(Locale.ROOT, "%-10s %8d %10.1f %10.1f%n", fsync.wireName(), callers, Callers.percentile(nanos, 50),
                     Callers.percentile(nanos, 99));
