@@ -87,8 +87,9 @@ final class Questions {
         }
         time(out, "page of calls of one hour", () -> store.queries().calls(new CallsQuery(Traffic.MARCH.plus(MONTH.dividedBy(2)),
                 Traffic.MARCH.plus(MONTH.dividedBy(2)).plusSeconds(3600), Map.of(), 50, Optional.empty())));
-        time(out, "page of calls of a caller that nobody knows, once", 1, () -> store.queries().calls(new CallsQuery(Traffic.MARCH,
-                Traffic.MARCH.plus(MONTH), Map.of(Column.CALLER, List.of("nobody")), 50, Optional.empty())));
+        time(out, "page of calls of a caller that nobody knows, once", 1,
+                () -> store.queries().calls(new CallsQuery(Traffic.MARCH,
+                        Traffic.MARCH.plus(MONTH), Map.of(Column.CALLER, List.of("nobody")), 50, Optional.empty())));
     }
 
     private static List<Map<Dimension, List<String>>> filters() {
