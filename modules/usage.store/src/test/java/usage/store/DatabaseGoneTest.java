@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,26 @@ class DatabaseGoneTest {
             assertThat(store.queries().call(spooled.key.callId())).hasSize(1);
             assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled)
                     .containsExactly(2L, 2L);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void whatAClosedDatabaseHasForgottenComesBackAlsoWhenNobodyCallsAnyMore() throws SQLException {
+        try (var store = Sample.store(directory)) {
+            var forgotten = new Sample();
+            var row = forgotten.settleOk(store);
+            assertThat(store.queries().call(forgotten.key.callId())).hasSize(1);
+            try (var connection = Sample.sql(directory); var statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN IMMEDIATELY");
+            }
+            var patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            List<AttemptRow> rows;
+            do {
+                rows = eventually(() -> List.of(store.queries().call(forgotten.key.callId()))).getFirst();
+            } while (rows.isEmpty() && System.nanoTime() < patience);
+            assertThat(rows).containsExactly(row);
+            assertThat(store.queries().audit().differences()).isEmpty();
         }
     }
 

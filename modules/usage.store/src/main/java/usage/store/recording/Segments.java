@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import usage.store.LedgerException;
+import usage.store.h2.JournalMark;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Journal;
@@ -33,8 +34,9 @@ final class Segments {
 
     /// Removes what lies before the segment of `applied`, up to which everything is in the table.
     ///
+    /// @param mark what the database must have; where it has forgotten some of it, nothing goes
     /// @return whether nothing is left of it; otherwise it is worth another try
-    boolean dropBefore(Position applied) {
+    boolean dropBefore(Position applied, Position mark) {
         var old = journal.numbers().stream().filter(number -> number < applied.segment()).toList();
         if (old.isEmpty()) {
             return true;
@@ -44,7 +46,9 @@ final class Segments {
                 open.all().forEach(attempt -> carry(attempt, old.getLast()));
                 return false;
             }
-            lane.write("a checkpoint", Segments::checkpoint, done -> {});
+            if (lane.write("a checkpoint", Segments::checkpoint, done -> {}).isBefore(mark)) {
+                return false;
+            }
             for (long number : old) {
                 if (backlog.needs(number)) {
                     return false;
@@ -72,10 +76,12 @@ final class Segments {
     }
 
     /// Before this, H2 has what was committed in memory or in the hands of the operating system.
-    private static Void checkpoint(Connection connection) throws SQLException {
+    ///
+    /// @return how much of the journal is on the disk then
+    private static Position checkpoint(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
-        return null;
+        return JournalMark.read(connection);
     }
 }

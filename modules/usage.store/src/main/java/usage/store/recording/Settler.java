@@ -3,6 +3,7 @@ package usage.store.recording;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +26,7 @@ final class Settler implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long IDLE_MILLIS = 20;
     private static final long RETRY_MILLIS = 250;
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Journal journal;
     private final Backlog backlog;
@@ -38,6 +40,7 @@ final class Settler implements AutoCloseable {
     // What the table had when it took the last batch.
     private Position mark;
     private Position applied = Position.START;
+    private long checkedAt = System.nanoTime();
     private volatile Optional<LedgerException> trouble = Optional.empty();
     private boolean hurry;
     private boolean closing;
@@ -105,12 +108,13 @@ final class Settler implements AutoCloseable {
             advance(batch.end());
             if (batch.size() == 0) {
                 if (isClosing()) {
-                    segments.dropBefore(batch.end());
+                    segments.dropBefore(batch.end(), mark);
                     return;
                 }
                 awaitWork();
+                checkMark();
             }
-            if (last.segment() < batch.end().segment() && segments.dropBefore(batch.end())) {
+            if (last.segment() < batch.end().segment() && segments.dropBefore(batch.end(), mark)) {
                 last = batch.end();
             }
         }
@@ -141,6 +145,22 @@ final class Settler implements AutoCloseable {
                     return Outcome.GIVEN_UP;
                 }
             }
+        }
+    }
+
+    /// Looks once a second whether the database still has what it took, also while there is nothing to give it.
+    private void checkMark() {
+        if (System.nanoTime() - checkedAt < CHECK_NANOS) {
+            return;
+        }
+        checkedAt = System.nanoTime();
+        try {
+            var known = table.add(new Backlog.Batch(List.of(), List.of(), mark), mark).mark();
+            if (known.isBefore(mark)) {
+                rewind(known);
+            }
+        } catch (LedgerException failure) {
+            LOG.log(Level.DEBUG, "the database cannot be asked how far it has come", failure);
         }
     }
 
