@@ -27,15 +27,20 @@ record PlainSums(List<AttemptRow> rows, UsageQuery query) {
     List<Result> of(Instant start, Instant end) {
         var groups = new HashMap<Map<Dimension, Optional<String>>, List<AttemptRow>>();
         for (var row : rows) {
-            boolean asked = !row.intent().acceptedAt().isBefore(start) && row.intent().acceptedAt().isBefore(end)
-                    && query.filters().entrySet().stream().allMatch(
-                            filter -> keys(row, filter.getKey()).stream()
-                                    .anyMatch(key -> key.filter(filter.getValue()::contains).isPresent()));
-            if (asked) {
+            if (isIn(row, start, end) && passes(row, query.filters())) {
                 groups(row, 0).forEach(keys -> groups.computeIfAbsent(keys, first -> new ArrayList<>()).add(row));
             }
         }
         return groups.entrySet().stream().map(group -> result(group.getKey(), group.getValue())).toList();
+    }
+
+    static boolean isIn(AttemptRow row, Instant start, Instant end) {
+        return !row.intent().acceptedAt().isBefore(start) && row.intent().acceptedAt().isBefore(end);
+    }
+
+    static boolean passes(AttemptRow row, Map<Dimension, List<String>> filters) {
+        return filters.entrySet().stream().allMatch(filter -> keys(row, filter.getKey()).stream()
+                .anyMatch(key -> key.filter(filter.getValue()::contains).isPresent()));
     }
 
     static Result withoutPercentiles(Result result) {

@@ -20,7 +20,8 @@ import usage.store.Status;
 import usage.store.Tokens;
 import usage.store.UsageSource;
 
-/// Calls as a team makes them: 8 models of 3 providers, 10 callers, 200 users, 5 statuses, spread evenly over some time.
+/// Calls as a team makes them: 8 models of 3 providers, 10 callers and one that calls once an hour, 200 users, 5 statuses,
+/// spread evenly over some time.
 ///
 /// @param start when the first is accepted
 /// @param span how long it is until the last
@@ -33,6 +34,9 @@ record Traffic(Instant start, Duration span, int calls) {
     static final List<Price> PRICES = List.of(new Price("openai", "model-0", new BigDecimal("0.25"),
             Optional.of(new BigDecimal("0.025")), Optional.empty(), Optional.of(new BigDecimal("2")), Optional.empty(),
             Optional.empty(), "USD", Instant.EPOCH));
+
+    /// Who calls once an hour.
+    static final String HOURLY = "hourly-report";
 
     private static final List<String> PROVIDERS = List.of("openai", "ollama", "claude");
 
@@ -52,12 +56,18 @@ record Traffic(Instant start, Duration span, int calls) {
         var hex = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         var intent = new Intent(new AttemptKey(id(at, random), 1),
                 new Intent.Identity(hex, hex, Optional.of(hex), Optional.of(hex.substring(0, 8)), Optional.empty()),
-                new Intent.Who("caller-" + Math.min(random.nextInt(10), random.nextInt(10)), Optional.of("key-" + model % 3),
+                new Intent.Who(caller(index, random), Optional.of("key-" + model % 3),
                         Optional.of("user-" + random.nextInt(200)), Optional.empty(), List.of()),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.empty(), Optional.of(PROVIDERS.get(model % 3)), name, name,
                         true),
                 at);
         return new Attempt(intent, settlement(at, random));
+    }
+
+    private String caller(int index, SplittableRandom random) {
+        return index % Math.max(1, calls / span.toHours()) == 0
+                ? HOURLY
+                : "caller-" + Math.min(random.nextInt(10), random.nextInt(10));
     }
 
     private static Settlement settlement(Instant at, SplittableRandom random) {

@@ -3,6 +3,8 @@ package usage.store.h2;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import usage.store.AttemptKey;
@@ -48,40 +50,52 @@ public final class CallsListing {
     private final Way way;
     private final Condition condition;
     private final Optional<Position> after;
+    private final CallsQuery.Order order;
+    private final Spans spans;
 
-    public CallsListing(CallsQuery query) {
+    /// @param spans where rows can be
+    public CallsListing(CallsQuery query, Spans spans) {
+        this.spans = spans;
+        order = query.order();
         Bounds.checkLimit(query.limit());
         limit = query.limit();
-        way = Way.of(query.order());
+        way = Way.of(order);
         condition = Condition.of(query.selection());
         after = query.page().map(page -> Position.read(way.list(), page));
     }
 
     public CallsPage run(Connection connection) throws SQLException {
-        var narrow = GroupSpan.narrow(connection, condition);
-        var rows = Sql.query(connection, sql(), parameters -> fill(parameters, narrow), Attempts::read);
+        var rows = new ArrayList<AttemptRow>();
+        spans.each(connection, GroupSpan.narrow(connection, remaining()), order, part -> {
+            rows.addAll(Sql.query(connection, sql(part), parameters -> fill(parameters, part, limit + 1L - rows.size()),
+                    Attempts::read));
+            return rows.size() <= limit;
+        });
         return rows.size() <= limit
                 ? new CallsPage(rows, Optional.empty())
                 : new CallsPage(rows.subList(0, limit), Optional.of(Position.of(rows.get(limit - 1)).cursor(way.list())));
     }
 
-    private String sql() {
-        var later = way.later();
+    /// The condition from where the page begins.
+    private Condition remaining() {
+        return after.map(Position::acceptedAt).map(at -> order == CallsQuery.Order.NEWEST_FIRST
+                ? condition.upTo(at.plus(1, ChronoUnit.MICROS))
+                : condition.from(at)).orElse(condition);
+    }
+
+    private String sql(Condition part) {
         var direction = way.direction();
-        return Attempts.SELECT + condition.sql()
-        // The first comparison says nothing new, but the index can use it.
-                + (after.isPresent()
-                        ? " AND accepted_at " + later + "= ? AND (accepted_at, call_id, attempt) " + later + " (?, ?, ?)"
-                        : "")
+        return Attempts.SELECT + part.sql()
+                + (after.isPresent() ? " AND (accepted_at, call_id, attempt) " + way.later() + " (?, ?, ?)" : "")
                 + " ORDER BY accepted_at" + direction + ", call_id" + direction + ", attempt" + direction
                 + " FETCH FIRST ? ROWS ONLY";
     }
 
-    private void fill(Parameters parameters, Condition narrow) throws SQLException {
-        narrow.fill(parameters);
+    private void fill(Parameters parameters, Condition part, long most) throws SQLException {
+        part.fill(parameters);
         if (after.isPresent()) {
-            parameters.moment(after.get().acceptedAt()).moment(after.get().acceptedAt()).key(after.get().key());
+            parameters.moment(after.get().acceptedAt()).key(after.get().key());
         }
-        parameters.number(limit + 1L);
+        parameters.number(most);
     }
 }

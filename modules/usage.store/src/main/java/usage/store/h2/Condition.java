@@ -30,6 +30,16 @@ public record Condition(Instant start, Instant end, List<Comparison> comparisons
         return new Condition(start, end, comparisons, groupIds);
     }
 
+    /// The same rows as far as they were accepted at `moment` or later.
+    public Condition from(Instant moment) {
+        return moment.isAfter(start) ? within(moment.isBefore(end) ? moment : end, end) : this;
+    }
+
+    /// The same rows as far as they were accepted before `moment`.
+    public Condition upTo(Instant moment) {
+        return moment.isBefore(end) ? within(start, moment.isAfter(start) ? moment : start) : this;
+    }
+
     static Condition of(CallsSelection selection) {
         var comparisons = new ArrayList<Comparison>();
         selection.filters().forEach((column, values) -> comparisons.add(Comparison.anyOf(column, values)));

@@ -54,8 +54,6 @@ public record GroupSpan(Instant start, Instant end) {
     }
 
     private Condition of(Condition condition) {
-        var from = start.isAfter(condition.start()) ? start : condition.start();
-        var to = end.isBefore(condition.end()) ? end : condition.end();
-        return condition.within(from, to.isBefore(from) ? from : to);
+        return condition.from(start).upTo(end);
     }
 }

@@ -25,6 +25,7 @@ import usage.store.h2.DoorTable;
 import usage.store.h2.ReadLane;
 import usage.store.h2.Work;
 import usage.store.rollup.UsageReport;
+import usage.store.rollup.Whereabouts;
 import usage.store.sql.SqlDesk;
 
 /// Answers from the tables, once they have what was settled before the question: every answer reads its own writes. Where the
@@ -60,7 +61,7 @@ final class LedgerQueries implements UsageQueries {
 
     @Override
     public CallsPage calls(CallsQuery query) {
-        var listing = new CallsListing(query);
+        var listing = new CallsListing(query, new Whereabouts(query.selection()));
         return read("calls", listing::run);
     }
 

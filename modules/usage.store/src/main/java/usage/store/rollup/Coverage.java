@@ -16,11 +16,16 @@ record Coverage(List<Run> runs) {
     /// A part of the span.
     ///
     /// @param grain of the roll-ups; empty: from rows
-    record Run(Optional<Grain> grain, Instant start, Instant end) {}
+    record Run(Optional<Grain> grain, Instant start, Instant end) {
+
+        static Run ofRows(Instant start, Instant end) {
+            return new Run(Optional.empty(), start, end);
+        }
+    }
 
     /// From rows alone.
     static Coverage ofRows(Instant start, Instant end) {
-        return new Coverage(List.of(new Run(Optional.empty(), start, end)));
+        return new Coverage(List.of(Run.ofRows(start, end)));
     }
 
     /// @param grain the longest roll-ups that may be taken
@@ -43,11 +48,12 @@ record Coverage(List<Run> runs) {
         var hourEnd = Grain.HOUR.end(Grain.HOUR.start(at));
         return hours.contains(at) && !hourEnd.isAfter(end)
                 ? new Run(Optional.of(Grain.HOUR), at, hourEnd)
-                : new Run(Optional.empty(), at, hourEnd.isBefore(end) ? hourEnd : end);
+                : Run.ofRows(at, hourEnd.isBefore(end) ? hourEnd : end);
     }
 
-    private static void append(List<Run> runs, Run next) {
-        if (!runs.isEmpty() && runs.getLast().grain().equals(next.grain())) {
+    /// Adds a run, to the last one where it goes on from there in the same way.
+    static void append(List<Run> runs, Run next) {
+        if (!runs.isEmpty() && runs.getLast().grain().equals(next.grain()) && runs.getLast().end().equals(next.start())) {
             runs.addLast(new Run(next.grain(), runs.removeLast().start(), next.end()));
         } else {
             runs.add(next);

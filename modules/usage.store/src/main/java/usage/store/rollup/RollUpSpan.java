@@ -45,9 +45,18 @@ record RollUpSpan(Grain grain, Level level, Instant start, Instant end, Dimensio
         signatures.end();
     }
 
+    /// When the hours or days start that have a line in it, in their order.
+    List<Instant> starts(Connection connection) throws SQLException {
+        return Sql.query(connection, "SELECT DISTINCT starts_at" + from("rollups") + " ORDER BY starts_at", this::fill,
+                cells -> cells.moment("starts_at"));
+    }
+
     private String select(String table, String columns) {
-        return "SELECT starts_at, " + dimensions.columns() + columns + " FROM " + table
-                + " WHERE grain = ? AND level = ? AND starts_at >= ? AND starts_at < ?"
+        return "SELECT starts_at, " + dimensions.columns() + columns + from(table);
+    }
+
+    private String from(String table) {
+        return " FROM " + table + " WHERE grain = ? AND level = ? AND starts_at >= ? AND starts_at < ?"
                 + comparisons.stream().map(comparison -> " AND " + comparison.sql()).collect(Collectors.joining());
     }
 
