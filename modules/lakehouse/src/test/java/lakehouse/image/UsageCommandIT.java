@@ -55,6 +55,20 @@ class UsageCommandIT {
         }
     }
 
+    @Test
+    void healthAndMetricsSayWhatTheAuditHasFound() throws Exception {
+        try (var service = Launched.serve(directory, Map.of())) {
+            service.post("/v1/chat", CHAT);
+            assertThat(service.get("/health/ready").body()).contains("\"audit\":\"not yet made\"");
+            assertThat(service.get("/metrics").body())
+                    .contains("lakehouse_ledger_audit_differences{mp_scope=\"application\",} NaN");
+            assertThat(usage(service, "audit")).last().isEqualTo("They agree.");
+            assertThat(service.get("/health/ready").body()).contains("\"audit\":\"agreed at 2");
+            assertThat(service.get("/metrics").body())
+                    .contains("lakehouse_ledger_audit_differences{mp_scope=\"application\",} 0.0");
+        }
+    }
+
     private List<String> usage(Launched service, String... words) throws Exception {
         var command = new ArrayList<>(List.of("usage"));
         command.addAll(List.of(words));

@@ -35,8 +35,9 @@ public record Audit(Instant asOf, long accepted, long settled, long spooled, lon
     /// @param inTable rows of it that are or were in the table, and dead letters
     /// @param firstCall smallest id of a call that ended in it
     /// @param lastCall largest id of a call that ended in it
-    /// @param missing attempts that the table lacks; empty also where the file is gone, and with it the names
-    /// @param unexpected rows that the file does not know; empty also where it is gone
+    /// @param missing attempts that the table lacks; empty also where the names are not known, because retention has removed
+    ///        some of the rows
+    /// @param unexpected rows that the file does not know
     public record Difference(long segment, long inJournal, long inTable, UUID firstCall, UUID lastCall, List<AttemptKey> missing,
             List<AttemptKey> unexpected) {}
 }

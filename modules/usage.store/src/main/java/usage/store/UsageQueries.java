@@ -2,6 +2,7 @@ package usage.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Reads the ledger. Every answer includes what was settled before the question was asked.
@@ -29,6 +30,10 @@ public interface UsageQueries {
 
     /// The journal held against the table, both counted anew. Goes through the whole table.
     Audit audit();
+
+    /// The last audit since the ledger was opened: one is made by itself a minute after that and once a day. Answered also while
+    /// the database cannot be asked.
+    Optional<Audit> lastAudit();
 
     /// Answers one SELECT over the published views, at most 10,000 rows of it.
     ///

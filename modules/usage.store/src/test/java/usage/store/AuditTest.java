@@ -2,6 +2,7 @@ package usage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -59,7 +60,7 @@ class AuditTest {
     }
 
     @Test
-    void aRowThatIsMissingFromAFileThatIsGoneIsNoticedByItsManifest() throws SQLException {
+    void aRowThatIsMissingFromAFileThatIsGoneIsNamedAllTheSame() throws SQLException {
         var first = new Sample();
         try (var store = open()) {
             first.settleOk(store);
@@ -68,9 +69,35 @@ class AuditTest {
             }
         }
         try (var store = open()) {
+            assertThat(store.queries().lastAudit()).isEmpty();
+            change(store, "DELETE FROM attempts WHERE call_id = '" + first.key.callId() + "'");
+            assertThat(store.queries().audit().differences()).singleElement().satisfies(difference -> {
+                assertThat(directory.resolve("journal/segment-%016d.log".formatted(difference.segment()))).doesNotExist();
+                assertThat(difference.inJournal() - difference.inTable()).isEqualTo(1);
+                assertThat(difference.missing()).containsExactly(first.key);
+                assertThat(difference.unexpected()).isEmpty();
+            });
+            assertThat(store.queries().lastAudit()).hasValueSatisfying(last -> assertThat(last.differences()).hasSize(1));
+        }
+    }
+
+    @Test
+    void whereTheNamesAreGoneTooADifferenceIsToldByItsCounts() throws Exception {
+        var first = new Sample();
+        try (var store = open()) {
+            first.settleOk(store);
+            for (int at = 0; at < 2000; at++) {
+                new Sample().settleOk(store);
+            }
+        }
+        try (var files = Files.list(directory.resolve("keys"))) {
+            Files.delete(files.sorted().findFirst().orElseThrow());
+        }
+        try (var store = open()) {
             change(store, "DELETE FROM attempts WHERE call_id = '" + first.key.callId() + "'");
             assertThat(store.queries().audit().differences()).singleElement().satisfies(difference -> {
                 assertThat(difference.inJournal() - difference.inTable()).isEqualTo(1);
+                assertThat(difference.missing()).isEmpty();
                 assertThat(difference.firstCall()).isLessThan(difference.lastCall());
             });
         }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import usage.store.AttemptKey;
+import usage.store.LedgerException;
 import usage.store.rollup.KeyDigest;
 
 /// What the table says of a segment of the journal: its rows, and those that retention has removed.
@@ -22,18 +24,38 @@ public record SegmentTotals(long rows, long expired, long digest) {
     private record Part(long segment, SegmentTotals totals) {}
 
     private static final String ROWS = "SELECT segment, COUNT(*) AS attempts, BIT_XOR_AGG(" + KeyDigest.SQL
-            + ") AS digest FROM attempts GROUP BY segment";
+            + ") AS digest FROM attempts WHERE _ROWID_ > ? AND _ROWID_ <= ? GROUP BY segment";
+    private static final String LAST_ROW = "SELECT _ROWID_ AS last_row FROM attempts ORDER BY _ROWID_ DESC FETCH FIRST 1 ROW ONLY";
+    private static final String FIRST_ROW = "SELECT _ROWID_ AS first_row FROM attempts ORDER BY _ROWID_ FETCH FIRST 1 ROW ONLY";
+    private static final long ROWS_AT_ONCE = 100_000;
     private static final String EXPIRED = "SELECT segment, attempts, digest FROM expired_attempts";
     private static final String KEYS = "SELECT call_id, attempt FROM attempts WHERE segment = ?";
 
-    /// Of every segment that has any. Goes through the whole table.
-    public static Map<Long, SegmentTotals> all(Connection connection) throws SQLException {
+    /// Of every segment that has any. Goes through the whole table, in steps.
+    ///
+    /// @param stopped whether to give up
+    /// @throws LedgerException `unavailable` where it gave up
+    public static Map<Long, SegmentTotals> all(Connection connection, BooleanSupplier stopped) throws SQLException {
         var totals = new TreeMap<Long, SegmentTotals>();
-        read(connection, ROWS, cells -> new SegmentTotals(cells.number("attempts"), 0, cells.number("digest")))
-                .forEach(part -> totals.merge(part.segment(), part.totals(), SegmentTotals::and));
-        read(connection, EXPIRED, cells -> new SegmentTotals(0, cells.number("attempts"), cells.number("digest")))
+        long last = rowNumber(connection, LAST_ROW, "last_row");
+        for (long row = rowNumber(connection, FIRST_ROW, "first_row") - 1; row < last; row += ROWS_AT_ONCE) {
+            if (stopped.getAsBoolean()) {
+                throw new LedgerException(LedgerException.Code.UNAVAILABLE, "the ledger is being closed");
+            }
+            long from = row;
+            read(connection, ROWS, parameters -> parameters.number(from).number(from + ROWS_AT_ONCE),
+                    cells -> new SegmentTotals(cells.number("attempts"), 0, cells.number("digest")))
+                    .forEach(part -> totals.merge(part.segment(), part.totals(), SegmentTotals::and));
+        }
+        read(connection, EXPIRED, parameters -> {},
+                cells -> new SegmentTotals(0, cells.number("attempts"), cells.number("digest")))
                 .forEach(part -> totals.merge(part.segment(), part.totals(), SegmentTotals::and));
         return totals;
+    }
+
+    /// 0 where there is no row.
+    private static long rowNumber(Connection connection, String sql, String column) throws SQLException {
+        return Sql.query(connection, sql, parameters -> {}, cells -> cells.number(column)).stream().findFirst().orElse(0L);
     }
 
     /// The keys of the rows of a segment. Goes through the whole table.
@@ -46,7 +68,8 @@ public record SegmentTotals(long rows, long expired, long digest) {
         return new SegmentTotals(rows + other.rows, expired + other.expired, digest ^ other.digest);
     }
 
-    private static List<Part> read(Connection connection, String sql, Sql.Read<SegmentTotals> reading) throws SQLException {
-        return Sql.query(connection, sql, parameters -> {}, cells -> new Part(cells.number("segment"), reading.read(cells)));
+    private static List<Part> read(Connection connection, String sql, Sql.Fill fill, Sql.Read<SegmentTotals> reading)
+            throws SQLException {
+        return Sql.query(connection, sql, fill, cells -> new Part(cells.number("segment"), reading.read(cells)));
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,6 +41,15 @@ public final class EntryReader {
         } catch (IOException e) {
             throw new IllegalArgumentException("no entry of the journal: " + e, e);
         }
+    }
+
+    /// The attempt that a record ends, without reading all of it; empty where it ends none.
+    public static Optional<AttemptKey> ended(byte[] bytes) {
+        if (bytes[0] != EntryWriter.SETTLED && bytes[0] != EntryWriter.REFUSED) {
+            return Optional.empty();
+        }
+        var key = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+        return Optional.of(new AttemptKey(new UUID(key.getLong(), key.getLong()), key.getInt()));
     }
 
     private Entry entry() throws IOException {

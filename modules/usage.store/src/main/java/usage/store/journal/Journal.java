@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import usage.store.AttemptKey;
 import usage.store.JournalSettings;
 import usage.store.LedgerException;
 import usage.store.h2.Threads;
@@ -126,7 +129,14 @@ public final class Journal implements AutoCloseable {
 
     /// A reader that begins with the oldest record.
     public JournalReader reader() {
-        return new JournalReader(segments);
+        return new JournalReader(segments, Position.START);
+    }
+
+    /// The attempts that ended in a segment.
+    public List<AttemptKey> ended(long number) {
+        var reader = new JournalReader(segments, new Position(number, 0));
+        return Stream.generate(reader::next).map(written -> written.filter(one -> one.segment() == number))
+                .takeWhile(Optional::isPresent).flatMap(written -> EntryReader.ended(written.get().bytes()).stream()).toList();
     }
 
     /// Numbers of the segments that are there, the one being written included.

@@ -3,7 +3,7 @@ package usage.store.journal;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/// Reads a journal from its oldest record on, also while it is being written. For one thread.
+/// Reads a journal from some place on, also while it is being written. For one thread.
 public final class JournalReader {
 
     /// A record.
@@ -14,10 +14,11 @@ public final class JournalReader {
     public record Written(long segment, Position next, byte[] bytes) {}
 
     private final NavigableMap<Long, Segment> segments;
-    private Position position = Position.START;
+    private Position position;
 
-    JournalReader(NavigableMap<Long, Segment> segments) {
+    JournalReader(NavigableMap<Long, Segment> segments, Position position) {
         this.segments = segments;
+        this.position = position;
     }
 
     /// The next record; empty where there is none yet.

@@ -23,6 +23,7 @@ import usage.store.h2.ReadLane;
 import usage.store.h2.Threads;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Journal;
+import usage.store.journal.KeyFiles;
 import usage.store.journal.LineFile;
 import usage.store.journal.Manifests;
 import usage.store.journal.Position;
@@ -69,6 +70,7 @@ public final class JournaledStore implements UsageStore {
             var door = hold(new Door(writes));
             var directory = settings.journal().directory().orElse(settings.directory().resolve("journal"));
             var manifests = new Manifests(new LineFile(settings.directory().resolve("manifest.tsv")));
+            var keyFiles = new KeyFiles(settings.directory().resolve("keys"));
             var deadLetters = new DeadLetters(new LineFile(settings.directory().resolve("dead-letters.tsv")));
             var mark = reads.read("the mark of the journal", JournalMark::read);
             var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
@@ -76,15 +78,15 @@ public final class JournaledStore implements UsageStore {
                     Recovery.run(journal, prices, mark));
             var backlog = new Backlog(journal, mark);
             settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
-                    new Segments(journal, manifests, backlog, open, writes)));
+                    new Segments(journal, manifests, keyFiles, backlog, open, writes)));
             upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
             var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
-            queries = new LedgerQueries(reads, desk, settler, open, tally, door,
-                    new Auditor(journal, manifests, deadLetters, reads, clock), clock);
+            var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
+            queries = new LedgerQueries(reads, desk, settler, open, tally, door, audits, clock);
         } catch (RuntimeException failure) {
             close();
             throw failure;

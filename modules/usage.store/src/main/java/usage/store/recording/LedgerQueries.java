@@ -3,6 +3,7 @@ package usage.store.recording;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import usage.store.AttemptRow;
 import usage.store.Audit;
@@ -37,11 +38,11 @@ final class LedgerQueries implements UsageQueries {
     private final OpenAttempts open;
     private final Tally tally;
     private final Door door;
-    private final Auditor auditor;
+    private final Audits audits;
     private final InstantSource clock;
     private final SqlDesk desk;
 
-    LedgerQueries(ReadLane lane, SqlDesk desk, Settler settler, OpenAttempts open, Tally tally, Door door, Auditor auditor,
+    LedgerQueries(ReadLane lane, SqlDesk desk, Settler settler, OpenAttempts open, Tally tally, Door door, Audits audits,
             InstantSource clock) {
         this.lane = lane;
         this.desk = desk;
@@ -49,7 +50,7 @@ final class LedgerQueries implements UsageQueries {
         this.open = open;
         this.tally = tally;
         this.door = door;
-        this.auditor = auditor;
+        this.audits = audits;
         this.clock = clock;
     }
 
@@ -88,8 +89,12 @@ final class LedgerQueries implements UsageQueries {
 
     @Override
     public Audit audit() {
-        settler.catchUp();
-        return auditor.run();
+        return audits.run();
+    }
+
+    @Override
+    public Optional<Audit> lastAudit() {
+        return audits.last();
     }
 
     @Override

@@ -9,24 +9,27 @@ import usage.store.h2.JournalMark;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Journal;
+import usage.store.journal.KeyFiles;
 import usage.store.journal.Manifests;
 import usage.store.journal.Position;
 
 /// Lets the journal's files go. One goes when all that was settled in it is in the table *and* that is forced to the disk, when
-/// no attempt that is still open begins in it (those are carried over), and when its manifest is written.
+/// no attempt that is still open begins in it (those are carried over), and when its keys and its manifest are written.
 final class Segments {
 
     private static final System.Logger LOG = System.getLogger(Segments.class.getName());
 
     private final Journal journal;
     private final Manifests manifests;
+    private final KeyFiles keyFiles;
     private final Backlog backlog;
     private final OpenAttempts open;
     private final WriteLane lane;
 
-    Segments(Journal journal, Manifests manifests, Backlog backlog, OpenAttempts open, WriteLane lane) {
+    Segments(Journal journal, Manifests manifests, KeyFiles keyFiles, Backlog backlog, OpenAttempts open, WriteLane lane) {
         this.journal = journal;
         this.manifests = manifests;
+        this.keyFiles = keyFiles;
         this.backlog = backlog;
         this.open = open;
         this.lane = lane;
@@ -53,6 +56,7 @@ final class Segments {
                 if (backlog.needs(number)) {
                     return false;
                 }
+                keyFiles.write(number, journal.ended(number));
                 manifests.add(backlog.manifest(number));
                 if (!journal.drop(number)) {
                     return false;
