@@ -21,7 +21,7 @@ final class Callers implements AutoCloseable {
             "hangsup");
 
     /// So many callers begin with a stream that is not over when the service is killed.
-    private static final int LONG = 4;
+    static final int LONG = 4;
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -86,10 +86,15 @@ final class Callers implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /// Makes all of them hang up, and no further calls.
+    void hangUp() {
         over = true;
         http.shutdownNow();
         threads.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        hangUp();
     }
 }

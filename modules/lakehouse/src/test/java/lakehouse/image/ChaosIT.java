@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,9 @@ class ChaosIT {
         default -> Ollama.answering("all ", "of ", "it").reply(call);
     };
 
+    /// So small that they can be made where the database cannot grow.
+    private static final int SMALL_SEGMENT = 256 << 10;
+
     @TempDir
     private Path directory;
 
@@ -61,9 +65,41 @@ class ChaosIT {
         });
     }
 
+    /// In every second round there is room again while everybody calls, in the others the process is killed before.
+    @Test
+    void everyReceivedCallHasItsOneRowAlsoWhenTheDatabaseCouldNotGrowMeanwhile() throws Exception {
+        FullDisk.assumePossible();
+        try (var sidecar = ScriptedProvider.start(SCRIPT, "m")) {
+            var environment = environment(sidecar, Map.of("USAGE_JOURNAL_SEGMENT_BYTES", Integer.toString(SMALL_SEGMENT)));
+            for (int round = 0; round < 4; round++) {
+                try (var service = Launched.serve(directory, environment);
+                        var callers = new Callers(service.uri(), round, 64)) {
+                    callers.start();
+                    TimeUnit.MILLISECONDS.sleep(1000);
+                    var disk = FullDisk.of(service, directory.resolve("data/usage/usage.mv.db"), SMALL_SEGMENT);
+                    awaitDatabaseGone(service);
+                    TimeUnit.MILLISECONDS.sleep(1000);
+                    if (isPatient(round)) {
+                        awaitProgress(service);
+                    }
+                    if (round % 2 == 0) {
+                        disk.makeRoom();
+                        TimeUnit.MILLISECONDS.sleep(500);
+                        callers.hangUp();
+                        awaitAllInTable(service);
+                        check(sidecar, service);
+                    }
+                }
+            }
+            try (var service = Launched.serve(directory, environment)) {
+                checkProgress(check(sidecar, service));
+            }
+        }
+    }
+
     private List<JsonNode> torment(int rounds, Random random, Consumer<Launched> end) throws Exception {
         try (var sidecar = ScriptedProvider.start(SCRIPT, "m")) {
-            var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "SERVER_SHUTDOWN_GRACE_PERIOD", "PT3S");
+            var environment = environment(sidecar, Map.of());
             for (int round = 0; round < rounds; round++) {
                 try (var service = Launched.serve(directory, environment); var callers = new Callers(service.uri(), round, 64)) {
                     assertThat(json(service, "/v1/usage").at("/completeness/in_flight").asLong()).as("in flight after restart")
@@ -74,14 +110,53 @@ class ChaosIT {
                 }
             }
             try (var service = Launched.serve(directory, environment)) {
-                var rows = rows(service);
-                holdAgainst(sidecar.received(), rows);
-                var audit = json(service, "/v1/usage/audit");
-                assertThat(audit.path("agrees").asBoolean()).as("the audit: " + audit).isTrue();
-                assertThat(audit.path("rows").asInt()).isEqualTo(rows.size());
-                return rows;
+                return check(sidecar, service);
             }
         }
+    }
+
+    private static Map<String, String> environment(ScriptedProvider sidecar, Map<String, String> more) {
+        var environment = new HashMap<>(
+                Map.of("SIDECAR_URL", sidecar.uri().toString(), "SERVER_SHUTDOWN_GRACE_PERIOD", "PT3S"));
+        environment.putAll(more);
+        return environment;
+    }
+
+    private static List<JsonNode> check(ScriptedProvider sidecar, Launched service) throws IOException, InterruptedException {
+        var rows = rows(service);
+        holdAgainst(sidecar.received(), rows);
+        var audit = json(service, "/v1/usage/audit");
+        assertThat(audit.path("agrees").asBoolean()).as("the audit: " + audit).isTrue();
+        assertThat(audit.path("rows").asInt()).isEqualTo(rows.size());
+        return rows;
+    }
+
+    /// The service says so once; answers alone do not: the file is opened again and again, and may be there for a moment.
+    private static void awaitDatabaseGone(Launched service) throws InterruptedException {
+        service.awaitLine("the journal keeps them");
+    }
+
+    /// Until the long streams have come so far, and that is written down.
+    private static void awaitProgress(Launched service) throws IOException, InterruptedException {
+        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long longest;
+        do {
+            TimeUnit.MILLISECONDS.sleep(100);
+            longest = StreamSupport.stream(json(service, "/v1/usage/in-flight").path("data").spliterator(), false)
+                    .filter(open -> Callers.kind(open.path("end_user").asText()).equals("long"))
+                    .filter(open -> open.path("output_tokens").asLong() > 20).count();
+        } while (longest < Callers.LONG && System.nanoTime() < patience);
+        assertThat(longest).as("long streams whose progress is known").isEqualTo(Callers.LONG);
+    }
+
+    private static void awaitAllInTable(Launched service) throws IOException, InterruptedException {
+        JsonNode figures;
+        long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        do {
+            figures = json(service, "/v1/usage").path("completeness");
+        } while (figures.path("in_flight").asLong(1) + figures.path("spooled").asLong(1) > 0 && System.nanoTime() < patience);
+        assertThat(figures.path("in_flight").asLong(1)).as("in flight after 20 s: " + figures).isZero();
+        assertThat(figures.path("spooled").asLong(1)).as("spooled after 20 s: " + figures).isZero();
     }
 
     /// Whether a round lasts long enough for a stream to have its progress written down.
