@@ -3,6 +3,7 @@ package usage.store.recording;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -43,6 +44,8 @@ import usage.store.repricing.Repricer;
 /// order.
 public final class JournaledStore implements UsageStore {
 
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
+
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final InstantSource clock;
@@ -79,7 +82,7 @@ public final class JournaledStore implements UsageStore {
             var backlog = new Backlog(journal, mark);
             settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
                     new Segments(journal, manifests, keyFiles, backlog, open, writes)));
-            upkeep = hold(new Upkeep(settler::catchUp, new RollUps(writes, reads, changes, clock),
+            upkeep = hold(new Upkeep(UPKEEP, settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
             var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));

@@ -1,11 +1,12 @@
 package usage.store.rollup;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The thread that rolls up what is over and removes what is old, every minute.
+/// The thread that rolls up what is over and removes what is old, again and again.
 public final class Upkeep implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
@@ -17,13 +18,14 @@ public final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-upkeep").daemon().factory());
 
+    /// @param pause between two runs
     /// @param settling brings what was settled to the table
-    public Upkeep(Runnable settling, RollUps rollUps, Retention retention, Thinning thinning) {
+    public Upkeep(Duration pause, Runnable settling, RollUps rollUps, Retention retention, Thinning thinning) {
         this.settling = settling;
         this.rollUps = rollUps;
         this.retention = retention;
         this.thinning = thinning;
-        timer.scheduleWithFixedDelay(this::runOrWait, 1, 1, TimeUnit.MINUTES);
+        timer.scheduleWithFixedDelay(this::runOrWait, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Rolls up and removes what there is to: in this order, so that all hours are known that must not go yet.
@@ -49,7 +51,7 @@ public final class Upkeep implements AutoCloseable {
         try {
             run();
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "usage is not rolled up further until the next minute", failure);
+            LOG.log(Level.WARNING, "usage is not rolled up further until the next run", failure);
         }
     }
 }
