@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,6 +96,35 @@ class OpeningTest {
         Sample.store(directory).close();
     }
 
+    /// As another program does that has it open.
+    @Test
+    void aDatabaseThatIsLockedIsNamedAndWhatTheJournalHasWaitsForTheNextOpening() throws IOException {
+        var spooled = new Sample();
+        Sample.store(directory).close();
+        var database = directory.resolve("usage.mv.db");
+        var inFlight = new Sample();
+        try (var store = Sample.store(directory)) {
+            spooled.settleOk(store);
+            store.ledger().open(inFlight.intent());
+        }
+        try (var file = FileChannel.open(database, StandardOpenOption.WRITE); var lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertCannotOpen(directory, database.toString());
+        }
+        try (var store = Sample.store(directory)) {
+            assertThat(store.queries().call(spooled.key.callId())).hasSize(1);
+            assertThat(store.queries().call(inFlight.key.callId())).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReadIsNamed() throws IOException {
+        var database = Files.createDirectory(directory.resolve("usage.mv.db"));
+        assertCannotOpen(directory, database.toString());
+        Files.delete(database);
+        Sample.store(directory).close();
+    }
+
     @Test
     void aLedgerOfANewerVersionIsLeftAlone() throws SQLException {
         Sample.store(directory).close();
@@ -115,8 +146,9 @@ class OpeningTest {
     }
 
     private static void assertCannotOpen(Path directory, String message) {
-        assertThatThrownBy(() -> Sample.store(directory)).hasMessageContaining(message).isInstanceOfSatisfying(
-                LedgerException.class, failure -> assertThat(failure.code()).isEqualTo(LedgerException.Code.CANNOT_OPEN));
+        assertThatThrownBy(() -> Sample.store(directory)).hasMessageContaining(message).hasMessageNotContaining("\n")
+                .isInstanceOfSatisfying(
+                        LedgerException.class, failure -> assertThat(failure.code()).isEqualTo(LedgerException.Code.CANNOT_OPEN));
     }
 
     private UsageStore open(InstantSource clock) {
