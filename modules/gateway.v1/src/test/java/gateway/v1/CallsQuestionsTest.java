@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +91,6 @@ class CallsQuestionsTest {
             }
         }
         assertThat(listed).isEqualTo(before);
-    }
-
-    @Test
-    void theIntervalIsHalfOpen() {
-        var row = gateway.rowOf(gateway.post("/v1/chat", CHAT, "x-lakehouse-caller", "edge"));
-        long second = Instant.parse(row.path("accepted_at").asText()).getEpochSecond();
-        assertThat(calls("caller=edge&start_time=" + second + "&end_time=" + (second + 1))).hasSize(1);
-        assertThat(calls("caller=edge&start_time=" + (second - 1) + "&end_time=" + second)).isEmpty();
-        assertThat(calls("caller=edge&start_time=" + (second + 1) + "&end_time=" + (second + 2))).isEmpty();
     }
 
     @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -67,11 +64,11 @@ class LawOfTheRecordTest {
             var marks = marks(660);
             makeCalls(gateway, marks.subList(0, 220));
             gateway.rows();
-            takeDatabaseAway();
+            var database = DatabaseAway.from(data);
             makeCalls(gateway, marks.subList(220, 440));
             assertThat(gateway.get("/v1/usage").statusCode()).isEqualTo(503);
             assertThat(gateway.getJson("/v1/usage").at("/completeness/spooled").asLong()).isPositive();
-            bringDatabaseBack();
+            database.bringBack();
             makeCalls(gateway, marks.subList(440, 660));
             awaitNothingInFlight(gateway);
             awaitNothingSpooled(gateway);
@@ -109,22 +106,6 @@ class LawOfTheRecordTest {
         var completeness = gateway.getJson("/v1/usage").path("completeness");
         assertThat(completeness.path("accepted").asLong()).isEqualTo(marks.size());
         assertThat(completeness.path("settled").asLong()).isEqualTo(marks.size());
-    }
-
-    /// As a database that fails does: it is closed under the service, and cannot be opened.
-    private void takeDatabaseAway() throws SQLException, IOException {
-        var file = data.resolve("usage/usage").toAbsolutePath();
-        try (var connection = DriverManager.getConnection("jdbc:h2:file:" + file + ";IFEXISTS=TRUE", "sa", "");
-                var statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN IMMEDIATELY");
-        }
-        Files.move(data.resolve("usage/usage.mv.db"), data.resolve("elsewhere"));
-        Files.createDirectory(data.resolve("usage/usage.mv.db"));
-    }
-
-    private void bringDatabaseBack() throws IOException {
-        Files.delete(data.resolve("usage/usage.mv.db"));
-        Files.move(data.resolve("elsewhere"), data.resolve("usage/usage.mv.db"));
     }
 
     private static int call(TestGateway gateway, String mark) throws IOException, InterruptedException {

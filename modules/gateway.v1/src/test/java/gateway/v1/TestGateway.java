@@ -126,8 +126,9 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         container.close();
+        // Not close(): that waits for answers that nobody reads to their end.
+        client.shutdownNow();
     }
 
     /// What boot provides.

@@ -3,6 +3,8 @@ package usage.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -232,6 +234,26 @@ class RetentionTest {
         }
         assertThat(attempts()).isEqualTo(4300);
         assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(300);
+    }
+
+    @Test
+    void theTableAndTheJournalStayAsLongAsWhatIsKeptHoweverManyDaysGoBy() throws SQLException, IOException {
+        for (int day = 0; day < 8; day++) {
+            var morning = START.plus(Duration.ofDays(day));
+            now.set(morning.plus(Duration.ofHours(12)));
+            settle(morning, 1000);
+            store.upkeep().run();
+            assertThat(number("SELECT COUNT(*) FROM attempts")).isLessThanOrEqualTo(2000);
+        }
+        assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::expired)
+                .containsExactly(8000L, 6000L);
+        assertThat(store.queries().usage(query(START, START.plus(Duration.ofDays(8)), BucketWidth.DAY, List.of(), Map.of()))
+                .buckets()).hasSize(8).allSatisfy(bucket -> assertThat(bucket.results().getFirst().attempts()).isEqualTo(1000));
+        store.close();
+        try (var files = Files.list(directory.resolve("journal"))) {
+            assertThat(files).hasSizeLessThanOrEqualTo(2);
+        }
+        assertThat(Files.readAllLines(directory.resolve("manifest.tsv"))).hasSizeGreaterThan(3);
     }
 
     @Test
