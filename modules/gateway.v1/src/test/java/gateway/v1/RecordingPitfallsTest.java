@@ -153,6 +153,7 @@ class RecordingPitfallsTest extends Pitfalls {
         gateway = TestGateway.start(provider, data, Map.of());
 
         assertThat(gateway.rows()).hasSize(4).isEqualTo(rows);
+        assertThat(completeness().path("dead_letters").asInt()).isZero();
         assertThat(sums()).isEqualTo(sums);
         restart(Map.of());
         assertThat(gateway.rows()).isEqualTo(rows);
