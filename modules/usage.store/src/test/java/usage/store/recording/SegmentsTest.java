@@ -22,6 +22,7 @@ import usage.store.h2.JournalMark;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Journal;
+import usage.store.journal.KeyFiles;
 import usage.store.journal.LineFile;
 import usage.store.journal.Manifests;
 import usage.store.journal.Position;
@@ -47,8 +48,8 @@ class SegmentsTest {
         lane = new WriteLane(database, connection -> Position.START);
         journal = Journal.open(directory.resolve("journal"), SMALL, 0);
         backlog = new Backlog(journal, Position.START);
-        segments = new Segments(journal, new Manifests(new LineFile(directory.resolve("manifest.tsv"))), backlog,
-                new OpenAttempts(), lane);
+        segments = new Segments(journal, new Manifests(new LineFile(directory.resolve("manifest.tsv"))),
+                new KeyFiles(directory.resolve("keys")), backlog, new OpenAttempts(), lane);
         while (journal.numbers().size() < 3) {
             journal.add(refused());
         }
