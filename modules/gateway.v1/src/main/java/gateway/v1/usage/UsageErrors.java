@@ -65,9 +65,11 @@ final class UsageErrors {
         // The message of a wrong query begins with the parameter's name.
         private static Fault fault(LedgerException exception, int status) {
             var message = exception.getMessage();
-            return exception.code() == LedgerException.Code.INVALID_QUERY
-                    ? Fault.invalid(message.split(" ", 2)[0], message)
-                    : new Fault(ErrorType.INTERNAL, status, message);
+            return switch (exception.code()) {
+                case INVALID_QUERY -> Fault.invalid(message.split(" ", 2)[0], message);
+                case BUSY -> new Fault(ErrorType.LIMIT, status, message);
+                case UNRECORDABLE, UNAVAILABLE, UNKNOWN_ATTEMPT, CANNOT_OPEN -> new Fault(ErrorType.INTERNAL, status, message);
+            };
         }
     }
 }
