@@ -61,13 +61,7 @@ class AuditTest {
 
     @Test
     void aRowThatIsMissingFromAFileThatIsGoneIsNamedAllTheSame() throws SQLException {
-        var first = new Sample();
-        try (var store = open()) {
-            first.settleOk(store);
-            for (int at = 0; at < 2000; at++) {
-                new Sample().settleOk(store);
-            }
-        }
+        var first = firstOfAFileThatIsGone();
         try (var store = open()) {
             assertThat(store.queries().lastAudit()).isEmpty();
             change(store, "DELETE FROM attempts WHERE call_id = '" + first.key.callId() + "'");
@@ -83,13 +77,7 @@ class AuditTest {
 
     @Test
     void whereTheNamesAreGoneTooADifferenceIsToldByItsCounts() throws Exception {
-        var first = new Sample();
-        try (var store = open()) {
-            first.settleOk(store);
-            for (int at = 0; at < 2000; at++) {
-                new Sample().settleOk(store);
-            }
-        }
+        var first = firstOfAFileThatIsGone();
         try (var files = Files.list(directory.resolve("keys"))) {
             Files.delete(files.sorted().findFirst().orElseThrow());
         }
@@ -120,6 +108,17 @@ class AuditTest {
             assertThat(audit.rows()).isEqualTo(1);
             assertThat(audit.deadLetters()).extracting(DeadLetter::key).containsExactly(poisoned.key);
         }
+    }
+
+    private Sample firstOfAFileThatIsGone() {
+        var first = new Sample();
+        try (var store = open()) {
+            first.settleOk(store);
+            for (int at = 0; at < 2000; at++) {
+                new Sample().settleOk(store);
+            }
+        }
+        return first;
     }
 
     private void change(UsageStore store, String sql) throws SQLException {

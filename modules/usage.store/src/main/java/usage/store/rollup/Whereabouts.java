@@ -14,8 +14,8 @@ import usage.store.h2.Condition;
 import usage.store.h2.Spans;
 
 /// Where rows that pass some filters can be: hours that are rolled up and have a line that passes, and hours that are not rolled
-/// up. So a page of a rare caller is found as fast as one of a common caller, and the table needs no index by caller, which
-/// every insert would pay for.
+/// up. So a page of a rare caller costs the hours that have a row of it, not all that there are, and the table needs no index by
+/// caller, which every insert would pay for.
 public final class Whereabouts implements Spans {
 
     private final Map<Dimension, List<String>> filters = new EnumMap<>(Dimension.class);
