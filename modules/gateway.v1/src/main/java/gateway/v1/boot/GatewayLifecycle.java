@@ -57,7 +57,9 @@ public class GatewayLifecycle {
         Thread.ofVirtual().name("default-models").start(gateway::logDefaults);
     }
 
-    void stop(@Observes @Priority(0) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    // Before the server, which stops at PLATFORM_BEFORE and then ends connections.
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE
+            - 1) @BeforeDestroyed(ApplicationScoped.class) Object event) {
         gateway.stop();
     }
 
