@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import provider.scripted.Reply;
 import provider.scripted.ScriptedProvider;
@@ -42,6 +43,17 @@ class SqlCommandTest {
         try (var service = ScriptedProvider.start(call -> new Reply.Whole(200, "text/csv", "n\r\n7\r\n"))) {
             assertThat(run("sql", "SELECT 7 AS n", "--csv", "--url", service.uri().toString())).isZero();
             assertThat(out.toString()).isEqualTo("n\r\n7\r\n");
+            assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatAreMissingInTheCsvAreToldBesideIt() {
+        try (var service = ScriptedProvider.start(
+                call -> new Reply.Whole(200, "text/csv", "n\r\n7\r\n", Map.of("x-lakehouse-truncated", "true")))) {
+            assertThat(run("sql", "SELECT 7 AS n", "--csv", "--url", service.uri().toString())).isZero();
+            assertThat(out.toString()).isEqualTo("n\r\n7\r\n");
+            assertThat(err.toString()).isEqualTo("there were more rows than an answer may have\n");
         }
     }
 

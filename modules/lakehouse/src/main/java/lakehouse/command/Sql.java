@@ -6,7 +6,8 @@ import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.remote.RemoteService;
 import lakehouse.remote.SqlClient;
-import lakehouse.remote.TextTable;
+import lakehouse.shell.Form;
+import lakehouse.shell.NamedQuestions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import usage.store.LedgerException;
-import usage.store.NamedQuery;
 
 /// Asks the ledger of a running service in SQL.
 @Command(name = "sql", description = {
@@ -46,43 +45,38 @@ final class Sql implements Callable<Integer> {
 
         @Option(names = "--json", description = "Print the answer as JSON.")
         private boolean json;
+
+        private Form form() {
+            return csv ? Form.CSV : json ? Form.JSON : Form.TABLE;
+        }
     }
 
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
         if (list) {
-            NamedQuery.all().forEach(query -> out.println("%-18s %s".formatted("@" + query.name(), query.purpose())));
+            out.print(NamedQuestions.list());
+            out.flush();
             return 0;
         }
-        var sql = text(question.orElseThrow(() -> new LakehouseException(Code.CONFIGURATION,
+        var sql = NamedQuestions.sql(question.orElseThrow(() -> new LakehouseException(Code.CONFIGURATION,
                 "what is the question? A SELECT, or the name of a query (sql --list)")));
         try (RemoteService service = remote.service()) {
-            var client = new SqlClient(service);
-            if (shape.csv) {
-                out.print(client.csv(sql));
-                out.flush();
-            } else if (shape.json) {
-                out.println(client.ask(sql).toPrettyString());
-            } else {
-                out.print(TextTable.of(client.ask(sql), width()));
-                out.flush();
-            }
+            var answer = shape.form().ask(new SqlClient(service), sql, width());
+            out.print(answer.text());
+            out.flush();
+            answer.notes().forEach(spec.commandLine().getErr()::println);
         }
         return 0;
     }
 
     /// Without a terminal nothing is too wide.
     private int width() {
-        var console = System.console();
-        return console != null && console.isTerminal() ? spec.commandLine().getUsageHelpWidth() : Integer.MAX_VALUE;
+        return isOnTerminal() ? spec.commandLine().getUsageHelpWidth() : Integer.MAX_VALUE;
     }
 
-    private static String text(String question) {
-        try {
-            return question.startsWith("@") ? NamedQuery.of(question.substring(1)).sql() : question;
-        } catch (LedgerException e) {
-            throw new LakehouseException(Code.CONFIGURATION, e.getMessage(), e);
-        }
+    private static boolean isOnTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 }

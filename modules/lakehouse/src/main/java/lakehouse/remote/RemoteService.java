@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
@@ -47,18 +48,18 @@ public final class RemoteService implements AutoCloseable {
     ///
     /// @param path with its query, in the form in which it stands in a URL
     public JsonNode get(String path) {
-        return json(send(request(path, JSON_TYPE).GET()));
+        return json(send(request(path, JSON_TYPE).GET()).body());
     }
 
     /// Asks for something to be done.
     public JsonNode post(String path, JsonNode body) {
-        return json(post(path, body, JSON_TYPE));
+        return json(post(path, body, JSON_TYPE).body());
     }
 
-    /// The same, for an answer of another type.
+    /// The same, for an answer of another type, with its headers.
     ///
     /// @param accept the media type
-    public String post(String path, JsonNode body, String accept) {
+    public HttpResponse<String> post(String path, JsonNode body, String accept) {
         return send(request(path, accept).header("content-type", JSON_TYPE).POST(BodyPublishers.ofString(body.toString())));
     }
 
@@ -66,7 +67,8 @@ public final class RemoteService implements AutoCloseable {
     public void post(String path, JsonNode body, Consumer<JsonNode> each) {
         var request = request(path, LINES_TYPE).header("content-type", JSON_TYPE)
                 .POST(BodyPublishers.ofString(body.toString()));
-        try (var lines = send(request, BodyHandlers.ofLines(), refusal -> refusal.collect(Collectors.joining("\n")))) {
+        var answer = send(request, BodyHandlers.ofLines(), refusal -> refusal.collect(Collectors.joining("\n")));
+        try (var lines = answer.body()) {
             lines.map(this::json).forEach(each);
         } catch (UncheckedIOException e) {
             throw brokenOff(e.getCause());
@@ -85,15 +87,15 @@ public final class RemoteService implements AutoCloseable {
         return request;
     }
 
-    private String send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         return send(request, BodyHandlers.ofString(), refusal -> refusal);
     }
 
-    private <T> T send(HttpRequest.Builder request, BodyHandler<T> handler, Function<T, String> text) {
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler, Function<T, String> text) {
         try {
             var answer = http.send(request.build(), handler);
             if (answer.statusCode() / 100 == 2) {
-                return answer.body();
+                return answer;
             }
             throw RefusedRequest.asException(access.uri(), answer.statusCode(), text.apply(answer.body()));
         } catch (ConnectException | HttpConnectTimeoutException e) {

@@ -16,9 +16,16 @@ public record SqlClient(RemoteService service) {
     }
 
     /// The answer as CSV.
-    public String csv(String sql) {
-        return service.post(PATH, body(sql), "text/csv");
+    public Csv csv(String sql) {
+        var answer = service.post(PATH, body(sql), "text/csv");
+        return new Csv(answer.body(), answer.headers().firstValue("x-lakehouse-truncated").filter("true"::equals).isPresent());
     }
+
+    /// An answer as CSV.
+    ///
+    /// @param text as it comes
+    /// @param truncated whether there were more rows than an answer may have
+    public record Csv(String text, boolean truncated) {}
 
     private static JsonNode body(String sql) {
         return JsonNodeFactory.instance.objectNode().put("sql", sql);

@@ -2,6 +2,7 @@ package provider.scripted;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /// What a provider does with a call.
@@ -12,7 +13,16 @@ public sealed interface Reply {
     /// @param status HTTP status
     /// @param contentType media type of the body
     /// @param body the whole body
-    record Whole(int status, String contentType, String body) implements Reply {
+    /// @param headers further ones
+    record Whole(int status, String contentType, String body, Map<String, String> headers) implements Reply {
+
+        public Whole {
+            headers = Map.copyOf(headers);
+        }
+
+        public Whole(int status, String contentType, String body) {
+            this(status, contentType, body, Map.of());
+        }
     }
 
     /// Answers piece by piece, each flushed by itself.

@@ -125,6 +125,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private static void write(HttpExchange exchange, Reply.Whole whole) throws IOException {
         byte[] body = whole.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("content-type", whole.contentType());
+        whole.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(whole.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
