@@ -10,10 +10,14 @@ module lakehouse {
     requires io.helidon.microprofile.server;
     requires java.management;
     requires java.net.http;
+    // Its signals: the terminal looks them up by name, and Ctrl-C would end the process where they are missing.
+    requires jdk.unsupported;
     requires me.tongfei.progressbar;
     requires microprofile.config.api;
     requires microprofile.health.api;
     requires microprofile.metrics.api;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires org.yaml.snakeyaml;
     requires sidecar.embedded;
     requires telemetry;

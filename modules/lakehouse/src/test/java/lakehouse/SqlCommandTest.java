@@ -69,8 +69,6 @@ class SqlCommandTest {
         assertThat(run("sql", "@nothing", "--url", "http://127.0.0.1:1")).isEqualTo(2);
         assertThat(err.toString()).isEqualToIgnoringNewLines("lakehouse: no query is named 'nothing'; there are cost_by_day, "
                 + "failed_attempts, usage_by_caller, usage_by_model");
-        assertThat(run("sql")).isEqualTo(2);
-        assertThat(err.toString()).contains("what is the question?");
         assertThat(run("sql", "SELECT 1", "--csv", "--json")).isEqualTo(2);
     }
 

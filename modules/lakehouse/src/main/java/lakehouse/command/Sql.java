@@ -1,13 +1,17 @@
 package lakehouse.command;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lakehouse.LakehouseException;
-import lakehouse.LakehouseException.Code;
 import lakehouse.remote.RemoteService;
 import lakehouse.remote.SqlClient;
 import lakehouse.shell.Form;
 import lakehouse.shell.NamedQuestions;
+import lakehouse.shell.Script;
+import lakehouse.shell.Session;
+import lakehouse.shell.Shell;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Spec;
 /// Asks the ledger of a running service in SQL.
 @Command(name = "sql", description = {
     "Asks the ledger of a running service: one SELECT over the views calls, usage_hourly and prices.",
+    "Without a question: a session on a terminal; elsewhere what standard input asks, each question ended by ';'.",
     "The key needs the scope admin, where keys are configured."})
 final class Sql implements Callable<Integer> {
 
@@ -54,18 +59,25 @@ final class Sql implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
         if (list) {
             out.print(NamedQuestions.list());
             out.flush();
             return 0;
         }
-        var sql = NamedQuestions.sql(question.orElseThrow(() -> new LakehouseException(Code.CONFIGURATION,
-                "what is the question? A SELECT, or the name of a query (sql --list)")));
         try (RemoteService service = remote.service()) {
-            var answer = shape.form().ask(new SqlClient(service), sql, width());
-            out.print(answer.text());
-            out.flush();
-            answer.notes().forEach(spec.commandLine().getErr()::println);
+            var client = new SqlClient(service);
+            if (question.isPresent()) {
+                var answer = shape.form().ask(client, NamedQuestions.sql(question.get()), width());
+                out.print(answer.text());
+                out.flush();
+                answer.notes().forEach(err::println);
+            } else if (isOnTerminal()) {
+                Shell.run(client, shape.form());
+            } else {
+                var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                new Script(new Session(client, shape.form(), this::width), out, err).run(in);
+            }
         }
         return 0;
     }
