@@ -28,10 +28,13 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource connections;
 
+    private final JdbcDataSource owner;
+
     private final ReaderAccount reader;
 
-    private Database(HikariDataSource connections, ReaderAccount reader) {
-        this.connections = connections;
+    private Database(String url, ReaderAccount reader) {
+        this.connections = new HikariDataSource(pool(url));
+        this.owner = owner(url);
         this.reader = reader;
     }
 
@@ -41,11 +44,8 @@ public final class Database implements AutoCloseable {
         if (directory.toString().contains(";")) {
             throw cannotOpen(directory, "its name contains ';'", new IllegalArgumentException(url));
         }
-        var source = new JdbcDataSource();
-        source.setURL(url);
-        source.setUser("sa");
         try {
-            return migrated(source, url + EXISTING, file + OF_READERS);
+            return migrated(owner(url), url + EXISTING, file + OF_READERS);
         } catch (SQLException | RuntimeException failure) {
             throw cannotOpen(directory, failure.getMessage(), failure);
         }
@@ -61,9 +61,25 @@ public final class Database implements AutoCloseable {
         return reader;
     }
 
+    /// Copies the database into a zip file, as it is at one moment, while others read and write it; over a connection of its
+    /// own, so that nobody waits for it.
+    public void backup(Path file) throws SQLException {
+        try (var connection = owner.getConnection(); var statement = connection.prepareStatement("BACKUP TO ?")) {
+            statement.setString(1, file.toString());
+            statement.execute();
+        }
+    }
+
     @Override
     public void close() {
         connections.close();
+    }
+
+    private static JdbcDataSource owner(String url) {
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser("sa");
+        return source;
     }
 
     private static Database migrated(JdbcDataSource source, String url, String readers) throws SQLException {
@@ -73,13 +89,13 @@ public final class Database implements AutoCloseable {
             boolean unchanged = Schema.bringUpToDate(source) == 0;
             reader = ReaderAccount.make(first, readers);
             if (unchanged) {
-                return new Database(new HikariDataSource(pool(url)), reader);
+                return new Database(url, reader);
             }
         } finally {
             first.close();
         }
         // Opened anew: H2 ties a check constraint to the connection that made it, until the database is opened again.
-        return new Database(new HikariDataSource(pool(url)), reader);
+        return new Database(url, reader);
     }
 
     private static HikariConfig pool(String url) {

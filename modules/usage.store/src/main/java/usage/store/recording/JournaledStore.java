@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import usage.store.Ledger;
 import usage.store.Repricing;
+import usage.store.Snapshots;
 import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
@@ -36,6 +37,7 @@ import usage.store.rollup.Retention;
 import usage.store.rollup.RollUps;
 import usage.store.rollup.Thinning;
 import usage.store.rollup.Upkeep;
+import usage.store.snapshot.SnapshotDesk;
 import usage.store.sql.SqlDesk;
 import usage.store.sql.SqlLimits;
 import usage.store.repricing.Repricer;
@@ -56,6 +58,7 @@ public final class JournaledStore implements UsageStore {
     private final Ledger ledger;
     private final UsageQueries queries;
     private final Repricing repricing;
+    private final Snapshots snapshots;
 
     private JournaledStore(StoreSettings settings) {
         clock = settings.clock();
@@ -90,6 +93,10 @@ public final class JournaledStore implements UsageStore {
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
             var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
             queries = new LedgerQueries(reads, desk, settler, open, tally, door, audits, clock);
+            snapshots = hold(new SnapshotDesk(settings.directory(), database::backup, () -> {
+                settler.catchUp();
+                return queries.completeness();
+            }));
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -114,6 +121,11 @@ public final class JournaledStore implements UsageStore {
     @Override
     public Repricing repricing() {
         return repricing;
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     /// Rolls up and removes every minute, and at once when told to.
