@@ -29,17 +29,42 @@ public final class ReaderAccount {
     /// @param owner who may make users
     /// @param url of the database
     public static ReaderAccount make(Connection owner, String url) throws SQLException {
-        var bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        var password = HexFormat.of().formatHex(bytes);
-        try (var statement = owner.createStatement()) {
-            statement.execute("DROP USER IF EXISTS " + NAME);
-            statement.execute("CREATE USER " + NAME + " PASSWORD '" + password + "'");
+        var password = randomPassword();
+        removeFrom(owner);
+        make(owner, NAME, password);
+        return new ReaderAccount(url, password);
+    }
+
+    /// Makes another user of the same rights, for a copy of the database.
+    public static void make(Connection owner, String name, String password) throws SQLException {
+        try (var user = owner.prepareStatement("CREATE USER " + name + " PASSWORD ?"); var grant = owner.createStatement()) {
+            user.setString(1, password);
+            user.execute();
             for (var view : published(owner)) {
-                statement.execute("GRANT SELECT ON " + view + " TO " + NAME);
+                grant.execute("GRANT SELECT ON " + view + " TO " + name);
             }
         }
-        return new ReaderAccount(url, password);
+    }
+
+    /// Removes the user that asks questions from outside: its password is that of the database it was copied from.
+    public static void removeFrom(Connection owner) throws SQLException {
+        try (var statement = owner.createStatement()) {
+            statement.execute("DROP USER IF EXISTS " + NAME);
+        }
+    }
+
+    public static void setPassword(Connection owner, String name, String password) throws SQLException {
+        try (var statement = owner.prepareStatement("ALTER USER " + name + " SET PASSWORD ?")) {
+            statement.setString(1, password);
+            statement.execute();
+        }
+    }
+
+    /// Nobody guesses it.
+    public static String randomPassword() {
+        var bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     Connection connection() throws SQLException {
