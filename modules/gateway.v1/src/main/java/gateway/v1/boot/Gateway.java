@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import usage.store.Operation;
 import usage.store.Repricing;
+import usage.store.Snapshots;
 import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
@@ -62,6 +63,10 @@ final class Gateway {
 
     Repricing repricing() {
         return store.repricing();
+    }
+
+    Snapshots snapshots() {
+        return store.snapshots();
     }
 
     void hangInto(HttpRouting.Builder routing) {

@@ -17,6 +17,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
 import usage.store.Repricing;
+import usage.store.Snapshots;
 import usage.store.UsageQueries;
 
 /// Hangs the gateway into the server before that starts, and takes it down after that has stopped.
@@ -49,6 +50,12 @@ public class GatewayLifecycle {
     @Singleton
     Repricing repricing() {
         return gateway.repricing();
+    }
+
+    @Produces
+    @Singleton
+    Snapshots snapshots() {
+        return gateway.snapshots();
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event,
