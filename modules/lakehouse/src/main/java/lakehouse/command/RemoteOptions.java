@@ -21,6 +21,13 @@ final class RemoteOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration in YAML. Default: lakehouse.yaml in the working directory, where there is one.")
     private Optional<Path> config = Optional.empty();
 
+    /// Where the service that is configured keeps its data; empty where another one was named.
+    Optional<Path> dataDirectory() {
+        return url.isPresent()
+                ? Optional.empty()
+                : Optional.of(Path.of(Configuration.assemble(config, Map.of(), System.getenv()).value("data.dir")));
+    }
+
     /// The service to ask.
     RemoteService service() {
         var environment = System.getenv();

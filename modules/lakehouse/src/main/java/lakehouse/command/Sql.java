@@ -39,6 +39,9 @@ final class Sql implements Callable<Integer> {
     @Option(names = "--list", description = "List the questions that come along.")
     private boolean list;
 
+    @ArgGroup(exclusive = false, heading = "%nA copy for other programs:%n")
+    private SnapshotOptions snapshot;
+
     @ArgGroup
     private Shape shape = new Shape();
 
@@ -60,6 +63,9 @@ final class Sql implements Callable<Integer> {
     public Integer call() {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        if (snapshot != null) {
+            return snapshot.serve(remote, question, out);
+        }
         if (list) {
             out.print(NamedQuestions.list());
             out.flush();

@@ -136,16 +136,19 @@ class ServedSnapshotTest {
 
     @Test
     void aPasswordThatAReaderHasChangedIsSetBack() throws SQLException {
-        try (var connection = reader(); var statement = connection.createStatement()) {
-            statement.execute("SELECT 1; ALTER USER reader SET PASSWORD 'mine'");
+        try (var copy = ServedSnapshot.serve(snapshot, other, 0, PASSWORD)) {
+            try (var connection = DriverManager.getConnection(copy.url(), copy.user(), PASSWORD);
+                    var statement = connection.createStatement()) {
+                statement.execute("SELECT 1; ALTER USER reader SET PASSWORD 'mine'");
+            }
+            long until = System.nanoTime() + 20_000_000_000L;
+            while (!canRead(copy) && System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            assertThat(canRead(copy)).isTrue();
+            assertThatThrownBy(() -> DriverManager.getConnection(copy.url(), copy.user(), "mine").close())
+                    .isInstanceOf(SQLException.class);
         }
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!canRead() && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
-        assertThat(canRead()).isTrue();
-        assertThatThrownBy(() -> DriverManager.getConnection(served.url(), served.user(), "mine").close())
-                .isInstanceOf(SQLException.class);
     }
 
     @Test
@@ -209,8 +212,8 @@ class ServedSnapshotTest {
         return URI.create(served.url().replace("jdbc:h2:", "").replaceFirst(";.*", "")).getPort();
     }
 
-    private boolean canRead() {
-        try (var connection = reader()) {
+    private static boolean canRead(ServedSnapshot copy) {
+        try (var connection = DriverManager.getConnection(copy.url(), copy.user(), PASSWORD)) {
             return connection.isValid(1);
         } catch (SQLException refused) {
             return false;
