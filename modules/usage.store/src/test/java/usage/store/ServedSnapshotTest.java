@@ -111,7 +111,7 @@ class ServedSnapshotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INIT=CREATE TABLE t (n INT)", "INIT=RUNSCRIPT FROM '/etc/hostname'", "TRACE_LEVEL_FILE=3",
+    @ValueSource(strings = {"INIT=CREATE TABLE t (n INT)", "INIT=RUNSCRIPT FROM '/etc/hostname'", "EXCLUSIVE=1",
         "DATABASE_EVENT_LISTENER='x.Y'", "CIPHER=AES", "MODE=MySQL", "AUTHREALM=x"})
     void noSettingOfAnUrlGivesMore(String setting) {
         assertThatThrownBy(() -> DriverManager.getConnection(served.url() + ";" + setting, served.user(), PASSWORD).close())
