@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /// A model server on a free loopback port that follows a script. Every POST is a model call and is counted once it
-/// was read whole; `GET /api/tags` lists the models it was started with.
+/// was read whole; `GET /api/tags` and `GET /v1/models` list the models it was started with.
 public final class ScriptedProvider implements AutoCloseable {
 
     static {
@@ -105,6 +105,10 @@ public final class ScriptedProvider implements AutoCloseable {
             case "/api/tags" -> new Reply.Whole(200, "application/json", models.stream()
                     .map(name -> "{\"name\":\"" + name + "\",\"model\":\"" + name + "\"}")
                     .collect(Collectors.joining(",", "{\"models\":[", "]}")));
+            case "/v1/models" -> new Reply.Whole(200, "application/json", models.stream()
+                    .map(name -> "{\"id\":\"" + name
+                            + "\",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"scripted\"}")
+                    .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}")));
             case "/api/version" -> new Reply.Whole(200, "application/json", "{\"version\":\"0.0.0-scripted\"}");
             default -> new Reply.Whole(404, "application/json", "{\"error\":\"no such endpoint\"}");
         };

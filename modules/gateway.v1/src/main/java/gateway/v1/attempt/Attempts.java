@@ -4,9 +4,11 @@ import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Refusals;
+import gateway.v1.provider.Outgoing;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,10 +38,10 @@ public final class Attempts {
     }
 
     /// Makes a call and tells its caller.
-    public void run(Call call, AnswerWriter writer) {
+    public void run(Call call, AnswerWriter.Choice writers) {
         underWay.register();
         try {
-            make(call, writer);
+            make(call, writers);
         } finally {
             underWay.arriveAndDeregister();
         }
@@ -65,15 +67,18 @@ public final class Attempts {
         }
     }
 
-    private void make(Call call, AnswerWriter writer) {
+    private void make(Call call, AnswerWriter.Choice writers) {
         Target target;
+        Outgoing outgoing;
         try {
             target = router.targets(call.request()).getFirst();
+            outgoing = target.provider().prepare(call, target.model());
         } catch (GatewayException e) {
             refusals.refuse(call, e.fault());
-            tell(call, writer, Duration.ZERO, e.fault());
+            tell(call, writers.choose(false), Duration.ZERO, e.fault());
             return;
         }
+        var writer = writers.choose(outgoing.isPassage());
         OpenAttempt attempt;
         try {
             attempt = OpenAttempt.open(ledger, clock, counter, call, target, 1);
@@ -84,7 +89,7 @@ public final class Attempts {
             return;
         }
         try {
-            perform(call, target, attempt, writer);
+            perform(call, target, outgoing, attempt, writer);
         } catch (GatewayException e) {
             fail(call, attempt, writer, e.fault());
         } catch (LedgerException e) {
@@ -106,22 +111,22 @@ public final class Attempts {
                 new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now"));
     }
 
-    private void perform(Call call, Target target, OpenAttempt attempt, AnswerWriter writer) {
+    private void perform(Call call, Target target, Outgoing outgoing, OpenAttempt attempt, AnswerWriter writer) {
         var meter = attempt.meter();
-        try (var answer = meter.waiting(() -> target.provider().open(call.request(), target.model(), call.passage()))) {
+        try (var answer = meter.waiting(outgoing::send)) {
             for (boolean begun = false;; begun = true) {
                 var frame = meter.waiting(answer::next).orElseThrow(() -> cut(target));
                 attempt.see(frame);
                 if (frame.last()) {
                     var row = attempt.succeed();
                     if (!begun) {
-                        writer.begin(overhead(call, meter.providerTime()));
+                        writer.begin(overhead(call, meter.providerTime()), answer.headers());
                     }
                     writer.finish(frame, row);
                     return;
                 }
                 if (!begun) {
-                    writer.begin(overhead(call, meter.providerTime()));
+                    writer.begin(overhead(call, meter.providerTime()), answer.headers());
                 }
                 writer.write(frame);
             }
@@ -143,7 +148,7 @@ public final class Attempts {
 
     private static void tell(Call call, AnswerWriter writer, Duration providerTime, Fault fault) {
         try {
-            writer.begin(overhead(call, providerTime));
+            writer.begin(overhead(call, providerTime), Map.of());
             writer.fail(fault);
         } catch (GatewayException e) {
             LOG.log(Level.DEBUG, "call {0}: nobody was there to be told of the failure", call.admission().callId());

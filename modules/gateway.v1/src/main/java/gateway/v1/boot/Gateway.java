@@ -1,6 +1,7 @@
 package gateway.v1.boot;
 
 import ai.client.direct.DirectAiClient;
+import ai.client.direct.RawClient;
 import ai.client.direct.Timeouts;
 import gateway.v1.InternalCredential;
 import gateway.v1.attempt.Attempts;
@@ -14,6 +15,7 @@ import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
 import gateway.v1.provider.OllamaProvider;
+import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
@@ -94,8 +96,12 @@ final class Gateway {
     }
 
     private static Provider provider(String name, GatewaySettings.ProviderSettings provider, GatewaySettings settings) {
-        Map<String, String> headers = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
-        return new OllamaProvider(name, DirectAiClient.to(provider.baseUrl().orElse(settings.sidecar()), headers,
-                new Timeouts(settings.connectTimeout(), settings.readTimeout())));
+        var timeouts = new Timeouts(settings.connectTimeout(), settings.readTimeout());
+        var address = provider.baseUrl().orElse(settings.sidecar());
+        Map<String, String> bearer = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
+        return switch (provider.type()) {
+            case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
+            case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
+        };
     }
 }

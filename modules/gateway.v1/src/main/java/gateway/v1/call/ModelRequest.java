@@ -28,13 +28,12 @@ public sealed interface ModelRequest {
     /// @param options how the answer is made
     /// @param tools what the model may call
     /// @param stream whether piece by piece
-    record Chat(Selection selection, List<ChatMessage> messages, ChatOptions options, List<Tool> tools, boolean stream)
+    record Chat(Selection selection, List<ChatMessage> messages, ChatOptions options, Tools tools, boolean stream)
             implements
                 ModelRequest {
 
         public Chat {
             messages = List.copyOf(messages);
-            tools = List.copyOf(tools);
         }
 
         @Override
@@ -53,11 +52,21 @@ public sealed interface ModelRequest {
     /// @param selection which model
     /// @param prompt the prompt
     /// @param system what the model is told beforehand
+    /// @param form whether the prompt is what the model reads, or what a user says to it
     /// @param options how the answer is made
     /// @param stream whether piece by piece
-    record Completion(Selection selection, String prompt, Optional<String> system, ChatOptions options, boolean stream)
+    record Completion(Selection selection, String prompt, Optional<String> system, Form form, ChatOptions options,
+            boolean stream)
             implements
                 ModelRequest {
+
+        /// What a prompt is.
+        public enum Form {
+            /// The text itself, to be continued.
+            RAW,
+            /// A user's message: the provider puts it into the words that the model was trained on.
+            TURN
+        }
 
         @Override
         public Operation operation() {
@@ -74,7 +83,8 @@ public sealed interface ModelRequest {
     ///
     /// @param selection which model
     /// @param texts at least one
-    record Embed(Selection selection, List<String> texts) implements ModelRequest {
+    /// @param dimensions how many numbers a vector has; empty: the model decides
+    record Embed(Selection selection, List<String> texts, OptionalInt dimensions) implements ModelRequest {
 
         public Embed {
             texts = List.copyOf(texts);

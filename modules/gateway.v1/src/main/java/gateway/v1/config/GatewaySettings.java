@@ -1,6 +1,7 @@
 package gateway.v1.config;
 
 import gateway.v1.door.ApiKey;
+import gateway.v1.provider.OpenAiProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,12 +52,29 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
         SERVE
     }
 
+    /// Which protocol a provider speaks.
+    public enum ProviderType {
+        OLLAMA, OPENAI
+    }
+
     /// A configured provider.
     ///
-    /// @param type `ollama`
-    /// @param baseUrl where it is; empty: the sidecar
+    /// @param type which protocol it speaks
+    /// @param baseUrl where it is; empty: the sidecar, which only a provider of Ollama's kind can be
     /// @param apiKey its key
-    public record ProviderSettings(String type, Optional<URI> baseUrl, Optional<String> apiKey) {
+    /// @param openAi what it can do, where it speaks OpenAI's protocol
+    public record ProviderSettings(ProviderType type, Optional<URI> baseUrl, Optional<String> apiKey,
+            OpenAiProvider.Abilities openAi) {
+
+        /// The sidecar.
+        static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
+                new OpenAiProvider.Abilities(true, false));
+
+        public ProviderSettings {
+            if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {
+                throw new IllegalArgumentException("base-url is missing");
+            }
+        }
 
         /// Does not tell the key.
         @Override

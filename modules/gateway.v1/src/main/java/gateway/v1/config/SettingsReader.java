@@ -3,8 +3,10 @@ package gateway.v1.config;
 import gateway.v1.ConfigurationException;
 import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.config.GatewaySettings.ProviderSettings;
+import gateway.v1.config.GatewaySettings.ProviderType;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
+import gateway.v1.provider.OpenAiProvider;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,7 +62,7 @@ public final class SettingsReader {
 
     private Map<String, ProviderSettings> providers() {
         var providers = tree("providers").children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::provider));
-        providers.putIfAbsent(GatewaySettings.SIDECAR, new ProviderSettings("ollama", Optional.empty(), Optional.empty()));
+        providers.putIfAbsent(GatewaySettings.SIDECAR, ProviderSettings.SIDECAR);
         return providers;
     }
 
@@ -77,11 +79,37 @@ public final class SettingsReader {
     }
 
     private static ProviderSettings provider(ConfigTree tree) {
-        var type = tree.required("type");
-        if (!type.equals("ollama")) {
-            throw new ConfigurationException(tree.prefix() + ".type is '" + type + "'; known is ollama");
-        }
-        return new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"));
+        tree.required("type");
+        var type = tree.value("type", SettingsReader::providerType).orElseThrow();
+        boolean streamUsage = tree.value("stream-usage", SettingsReader::streamUsage).orElse(true);
+        boolean responses = tree.value("responses", SettingsReader::flag).orElse(false);
+        return tree
+                .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
+                        new OpenAiProvider.Abilities(streamUsage, responses)));
+    }
+
+    private static ProviderType providerType(String text) {
+        return switch (text) {
+            case "ollama" -> ProviderType.OLLAMA;
+            case "openai" -> ProviderType.OPENAI;
+            default -> throw new IllegalArgumentException("known are ollama, openai");
+        };
+    }
+
+    private static boolean streamUsage(String text) {
+        return switch (text) {
+            case "ask" -> true;
+            case "never" -> false;
+            default -> throw new IllegalArgumentException("known are ask, never");
+        };
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("known are true, false");
+        };
     }
 
     /// One target, or a list of them. Keys are flat: a dot in an alias cannot be told from a part of it.

@@ -19,7 +19,8 @@ final class AccessTable {
     private static final List<Line> LINES = List.of(line("/health/live"), line("/health/*", Scope.USAGE),
             line("/metrics/*", Scope.USAGE), line("/openapi/*", Scope.USAGE), line("/v1/usage/sql/*", Scope.ADMIN),
             line("/v1/usage/*", Scope.USAGE), line("/v1/admin/*", Scope.ADMIN),
-            line("/v1/chat", Scope.CALL), line("/v1/embeddings", Scope.CALL), line("/v1/rerank", Scope.CALL),
+            line("/v1/chat", Scope.CALL), line("/v1/chat/completions", Scope.CALL), line("/v1/embeddings", Scope.CALL),
+            line("/v1/rerank", Scope.CALL),
             line("/ai/*", Scope.CALL),
             line("/vectors/*", Scope.VECTORS));
 

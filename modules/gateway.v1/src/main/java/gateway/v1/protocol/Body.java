@@ -86,6 +86,12 @@ public record Body(ObjectNode json) {
         return field(name).map(node -> node.isTextual() ? List.of(node.textValue()) : list(name, node)).orElse(List.of());
     }
 
+    /// An object that must be there.
+    Body object(String name) {
+        return field(name).map(node -> new Body((ObjectNode) expect(node.isObject(), name, "an object", node)))
+                .orElseThrow(() -> Fault.invalid(name, name + " is missing").asException());
+    }
+
     /// A list of objects.
     List<Body> objects(String name) {
         return field(name).map(node -> expect(node.isArray(), name, "a list", node))

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import usage.store.ErrorType;
 
@@ -34,9 +35,12 @@ final class Caller {
     }
 
     /// Sets what every answer carries, unless a stream has begun.
-    void begin(Duration overhead) {
+    ///
+    /// @param headers more of them, from the provider
+    void begin(Duration overhead, Map<String, String> headers) {
         if (stream.isEmpty()) {
             response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
+            headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         }
     }
 
@@ -52,11 +56,15 @@ final class Caller {
         deliver(() -> response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).send(body));
     }
 
-    /// Sends a piece of a stream; the first one sends the head before it.
-    void stream(String mediaType, byte[] piece) {
+    /// Sends a piece of a stream; the first one sends the head before it. A piece of no bytes sends nothing.
+    void stream(byte[] piece) {
+        if (piece.length == 0) {
+            return;
+        }
         deliver(() -> {
             if (stream.isEmpty()) {
-                response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).header(HeaderNames.CACHE_CONTROL,
+                response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, errors.streamType()).header(
+                        HeaderNames.CACHE_CONTROL,
                         "no-cache");
                 stream = Optional.of(response.outputStream());
             }
@@ -68,7 +76,17 @@ final class Caller {
 
     /// Sends an event in the shape of server-sent events.
     void event(JsonNode data) {
-        stream("text/event-stream", ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        stream(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, with a name.
+    void event(String name, JsonNode data) {
+        stream(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Sends a document and a line feed.
+    void line(JsonNode document) {
+        stream((document + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Ends a stream as its protocol has it.
@@ -76,13 +94,14 @@ final class Caller {
         deliver(() -> stream.orElseThrow().close());
     }
 
-    /// Answers with an error where nothing was answered yet.
-    void error(Fault fault) {
-        deliver(() -> errors.write(response, fault));
-    }
-
-    ErrorShape errors() {
-        return errors;
+    /// Tells an error: as the answer where nothing was answered yet, else as the stream's last piece.
+    void fail(Fault fault) {
+        if (isStreaming()) {
+            stream(errors.inStream(fault).getBytes(StandardCharsets.UTF_8));
+            end();
+        } else {
+            deliver(() -> errors.write(response, fault));
+        }
     }
 
     private void deliver(Delivery delivery) {

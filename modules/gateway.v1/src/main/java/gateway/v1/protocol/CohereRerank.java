@@ -19,7 +19,8 @@ final class CohereRerank implements Adapter {
 
     @Override
     public Reading read(Body body) {
-        body.refuseOthers(KNOWN, Set.of());
+        var doubts = new Doubts();
+        doubts.others("", body, KNOWN, Set.of());
         var query = body.requiredText("query");
         var documents = body.texts("documents");
         if (query.isBlank()) {
@@ -29,7 +30,7 @@ final class CohereRerank implements Adapter {
             throw Fault.invalid("documents", "documents is missing or empty").asException();
         }
         return new Reading(new ModelRequest.Rerank(body.selection(), query, documents, body.count("top_n")), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), doubts.first());
     }
 
     @Override

@@ -7,8 +7,10 @@ import gateway.v1.call.Endpoint;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
+import gateway.v1.call.Passage;
 import gateway.v1.call.Refusals;
 import gateway.v1.provider.Provider;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,8 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import usage.store.ErrorType;
 import usage.store.Intent;
 
@@ -26,10 +31,10 @@ import usage.store.Intent;
 /// event, and its end is the moment that matters.
 public final class ModelRoutes implements HttpService {
 
-    private static final Map<Endpoint, Adapter> ADAPTERS = Map.of(Endpoint.CHAT, new OpenAiChat(), Endpoint.EMBEDDINGS,
-            new OpenAiEmbeddings(),
+    private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.of(Endpoint.CHAT, new OpenAiChat(true),
+            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.EMBEDDINGS, new OpenAiEmbeddings(),
             Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
-            Endpoint.AI_RERANK, new CohereRerank());
+            Endpoint.AI_RERANK, new CohereRerank()));
 
     private static final System.Logger LOG = System.getLogger(ModelRoutes.class.getName());
 
@@ -74,8 +79,10 @@ public final class ModelRoutes implements HttpService {
             refusals.count("unreadable");
             throw e;
         }
-        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(), reading.passage());
-        attempts.run(call, adapter.answer(caller, call, body));
+        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
+                reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
+        attempts.run(call,
+                sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body));
     }
 
     private byte[] bytes(ServerRequest request) {
@@ -98,6 +105,12 @@ public final class ModelRoutes implements HttpService {
         return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
     }
 
+    private static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
+        var headers = new HashMap<String, String>();
+        names.forEach(name -> request.headers().first(HeaderNames.create(name)).ifPresent(value -> headers.put(name, value)));
+        return new Passage(passage.protocol(), passage.path(), passage.body(), headers);
+    }
+
     /// The protocol's own field names the user where no header of ours does.
     private static Admission withUser(Admission admission, Optional<String> endUser) {
         var who = admission.who();
@@ -112,7 +125,7 @@ public final class ModelRoutes implements HttpService {
 
     private void health(ServerRequest request, ServerResponse response) {
         var caller = new Caller(response, ErrorShape.of("/ai/health"));
-        caller.begin(Duration.ZERO);
+        caller.begin(Duration.ZERO, Map.of());
         try {
             caller.sendJson(Json.object().put("status", "ok").put("version", sidecar.version()));
         } catch (GatewayException e) {
@@ -124,8 +137,8 @@ public final class ModelRoutes implements HttpService {
 
     private static void tell(Caller caller, Duration overhead, Fault fault) {
         try {
-            caller.begin(overhead);
-            caller.error(fault);
+            caller.begin(overhead, Map.of());
+            caller.fail(fault);
         } catch (GatewayException e) {
             LOG.log(Level.DEBUG, "nobody was there to be told: {0}", fault.message());
         }

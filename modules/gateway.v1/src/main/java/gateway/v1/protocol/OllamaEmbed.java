@@ -9,6 +9,7 @@ import gateway.v1.call.Protocol;
 import gateway.v1.call.Selection;
 import gateway.v1.config.GatewaySettings;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Texts to be turned into vectors, in Ollama's words (`/ai/embed`). Goes to the sidecar as it came.
 final class OllamaEmbed implements Adapter {
@@ -19,14 +20,14 @@ final class OllamaEmbed implements Adapter {
         if (texts.isEmpty()) {
             throw Fault.invalid("input", "input is missing or empty").asException();
         }
-        return new Reading(new ModelRequest.Embed(sidecar(body), texts),
+        return new Reading(new ModelRequest.Embed(sidecar(body), texts, OptionalInt.empty()),
                 Optional.of(new Passage(Protocol.OLLAMA, "/api/embed", body.json())),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     @Override
     public AnswerWriter answer(Caller caller, Call call, Body body) {
-        return new PassedThrough(caller, false);
+        return passing(caller, call, body);
     }
 
     /// What is called by the legacy paths: the sidecar, whatever else is configured.

@@ -6,30 +6,22 @@ import gateway.v1.call.ChatOptions;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// A prompt to be continued, in Ollama's words (`/ai/generate`). Goes to the sidecar as it came, and its answer comes
 /// back as it is; an empty prompt is no error there, it loads the model.
 final class OllamaGenerate implements Adapter {
 
-    private static final ChatOptions AS_THEY_CAME = new ChatOptions(OptionalDouble.empty(), OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.empty(), List.of(), Optional.empty(), Optional.empty());
-
     @Override
     public Reading read(Body body) {
         var request = new ModelRequest.Completion(OllamaEmbed.sidecar(body), body.text("prompt").orElse(""), body.text("system"),
-                AS_THEY_CAME,
-                body.flag("stream", true));
-        return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/generate", body.json())), Optional.empty());
+                ModelRequest.Completion.Form.TURN, ChatOptions.NONE, body.flag("stream", true));
+        return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/generate", body.json())), Optional.empty(),
+                Optional.empty());
     }
 
     @Override
     public AnswerWriter answer(Caller caller, Call call, Body body) {
-        return new PassedThrough(caller, call.request().stream());
+        return passing(caller, call, body);
     }
 }

@@ -1,7 +1,7 @@
 package gateway.v1.provider;
 
 import ai.client.AiException;
-import ai.client.direct.DirectAiClient;
+import ai.client.direct.RawClient;
 import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Json;
@@ -17,11 +17,11 @@ import usage.store.Operation;
 /// a model is not among them: models are added far more often than they go.
 final class OllamaCatalog {
 
-    private final DirectAiClient client;
+    private final RawClient client;
     private final Map<String, List<String>> capabilities = new ConcurrentHashMap<>();
     private volatile List<String> models = List.of();
 
-    OllamaCatalog(DirectAiClient client) {
+    OllamaCatalog(RawClient client) {
         this.client = client;
     }
 
@@ -42,6 +42,11 @@ final class OllamaCatalog {
         };
         var known = models.isEmpty() ? refresh() : models;
         return known.stream().filter(model -> can(model, needed)).findFirst();
+    }
+
+    /// @throws AiException where there is nobody to ask
+    List<String> models() {
+        return refresh();
     }
 
     String version() {

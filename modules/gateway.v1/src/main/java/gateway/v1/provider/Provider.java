@@ -1,7 +1,7 @@
 package gateway.v1.provider;
 
-import gateway.v1.call.ModelRequest;
-import gateway.v1.call.Passage;
+import gateway.v1.call.Call;
+import java.util.List;
 import java.util.Optional;
 import usage.store.Operation;
 
@@ -12,13 +12,12 @@ public interface Provider extends AutoCloseable {
     /// Its name in the configuration.
     String name();
 
-    /// Sends a request and waits until the answer begins.
+    /// Says a call in its own words; nothing is sent yet.
     ///
-    /// @param request what is asked
+    /// @param call what is asked; taken as it came where the provider speaks that protocol
     /// @param model the model, as the provider names it
-    /// @param passage the request as it came in; used where the provider speaks that protocol
-    /// @throws gateway.v1.call.GatewayException with a fault whose type tells whether anything was sent
-    ProviderAnswer open(ModelRequest request, String model, Optional<Passage> passage);
+    /// @throws gateway.v1.call.GatewayException `unsupported` naming what its protocol cannot say
+    Outgoing prepare(Call call, String model);
 
     /// Whether it has `model`. True where that cannot be found out: then the provider itself will say.
     boolean has(String model);
@@ -27,6 +26,11 @@ public interface Provider extends AutoCloseable {
     ///
     /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
     Optional<String> firstModelFor(Operation operation);
+
+    /// The models it has, in its own order.
+    ///
+    /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
+    List<String> models();
 
     /// Its version, where it answers at all.
     ///

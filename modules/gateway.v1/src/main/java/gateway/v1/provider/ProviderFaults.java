@@ -1,10 +1,15 @@
 package gateway.v1.provider;
 
 import ai.client.AiException;
+import ai.client.direct.RawExchange;
+import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
+import gateway.v1.call.Json;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import usage.store.ErrorType;
 
 /// What went wrong at a provider, as the caller and the row are told.
@@ -22,7 +27,7 @@ final class ProviderFaults {
             case TIMEOUT -> fault(ErrorType.TIMEOUT_FIRST_BYTE, 504, at + ": the provider did not answer in time", e);
             case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up before it answered", e);
             case BAD_RESPONSE -> fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", e);
-            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Map.of());
+            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Optional.empty(), Map.of());
         };
     }
 
@@ -40,14 +45,41 @@ final class ProviderFaults {
         return fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", cause);
     }
 
-    /// An error that the provider itself told. What is the caller's doing (4xx) keeps its status, except that the
-    /// provider's not knowing our credentials is no fault of the caller's.
-    static GatewayException status(String at, int status, String message, Map<String, String> headers) {
+    /// An answer that is an error, whole.
+    static GatewayException answered(String at, RawExchange exchange) {
+        var error = error(exchange);
+        return status(at, exchange.status(), message(error), Optional.ofNullable(error.path("error").path("param").textValue()),
+                PassedHeaders.of(exchange));
+    }
+
+    /// An error that the provider told in the middle of an answer, or in place of one under status 200.
+    static GatewayException told(String at, String message) {
+        return status(at, 500, message, Optional.empty(), Map.of());
+    }
+
+    /// What an error document says went wrong, in the shapes that are about.
+    static String message(JsonNode document) {
+        return Stream.of("/error/message", "/error", "/message", "/detail").map(document::at).filter(JsonNode::isTextual)
+                .map(JsonNode::textValue).findFirst().orElse("no reason given");
+    }
+
+    /// What is the caller's doing (4xx) keeps its status, except that the provider's not knowing our credentials is no fault
+    /// of the caller's.
+    private static GatewayException status(String at, int status, String message, Optional<String> param,
+            Map<String, String> headers) {
         boolean ours = status == 401 || status == 403;
         boolean callers = status >= 400 && status < 500;
         int told = callers && !ours ? status : status == 503 || status == 529 ? 503 : 502;
         return new GatewayException(new Fault(callers ? ErrorType.PROVIDER_4XX : ErrorType.PROVIDER_5XX, told,
-                at + ": the provider answered " + status + ": " + message, Optional.empty(), headers, status));
+                at + ": the provider answered " + status + ": " + message, param, headers, status));
+    }
+
+    private static JsonNode error(RawExchange exchange) {
+        try {
+            return Json.MAPPER.readTree(exchange.body().readNBytes(1 << 16));
+        } catch (IOException | AiException e) {
+            return Json.object().put("error", "no readable reason given");
+        }
     }
 
     private static GatewayException fault(ErrorType type, int status, String message, Exception cause) {

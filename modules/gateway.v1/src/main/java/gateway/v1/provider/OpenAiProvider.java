@@ -1,0 +1,161 @@
+package gateway.v1.provider;
+
+import ai.client.AiException;
+import ai.client.direct.RawClient;
+import ai.client.direct.RawExchange;
+import ai.client.direct.RawRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.call.Call;
+import gateway.v1.call.Fault;
+import gateway.v1.call.GatewayException;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelRequest;
+import gateway.v1.call.Passage;
+import gateway.v1.call.Protocol;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import usage.store.ErrorType;
+import usage.store.Operation;
+
+/// A provider that speaks OpenAI's protocol: OpenAI, or any server that is compatible with it.
+public final class OpenAiProvider implements Provider {
+
+    private static final String CHAT = "/chat/completions";
+    private static final String COMPLETIONS = "/completions";
+    private static final String EMBEDDINGS = "/embeddings";
+
+    /// What such a server can do that not all of them can.
+    ///
+    /// @param streamUsage whether it says the usage at the end of a stream when asked to
+    /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
+    public record Abilities(boolean streamUsage, boolean responses) {}
+
+    private final String name;
+    private final RawClient client;
+    private final Abilities abilities;
+
+    public OpenAiProvider(String name, RawClient client, Abilities abilities) {
+        this.name = name;
+        this.client = client;
+        this.abilities = abilities;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Outgoing prepare(Call call, String model) {
+        var at = name + "/" + model;
+        var own = call.passage(Protocol.OPENAI).filter(passage -> abilities.responses() || !passage.path().equals("/responses"));
+        if (own.isPresent()) {
+            return passage(at, own.get(), model, call.request().stream());
+        }
+        return switch (call.translated()) {
+            case ModelRequest.Chat chat -> call(at, CHAT, askForUsage(OpenAiWords.chat(chat, model), CHAT, chat.stream()),
+                    chat.stream(), new OpenAiFrames(at));
+            case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
+                call(at, CHAT, askForUsage(OpenAiWords.turn(prompt, model), CHAT, prompt.stream()), prompt.stream(),
+                        new OpenAiFrames(at));
+            case ModelRequest.Completion prompt ->
+                call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
+                        prompt.stream(), new OpenAiFrames(at));
+            case ModelRequest.Embed embed -> call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
+                    OpenAiFrames.embeddings(at, embed.texts().size()));
+            case ModelRequest.Rerank rerank -> {
+                var embed = Ranking.embedding(rerank);
+                yield call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
+                        new Ranking(rerank, OpenAiFrames.embeddings(at, embed.texts().size())));
+            }
+        };
+    }
+
+    /// True: such servers do not list all that they have.
+    @Override
+    public boolean has(String model) {
+        return true;
+    }
+
+    /// None: its list does not say what a model can do.
+    @Override
+    public Optional<String> firstModelFor(Operation operation) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> models() {
+        try {
+            return StreamSupport.stream(list().path("data").spliterator(), false).map(model -> model.path("id").asText())
+                    .toList();
+        } catch (AiException e) {
+            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
+                    "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public String version() {
+        try {
+            list();
+            return "";
+        } catch (AiException e) {
+            throw ProviderFaults.opening(name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /// As it came, but for the model's name, ours of the provider, and the wish for usage.
+    private Outgoing passage(String at, Passage passage, String model, boolean stream) {
+        var body = passage.body().deepCopy();
+        body.put("model", model).remove("provider");
+        boolean asked = body.at("/stream_options/include_usage").asBoolean();
+        boolean chunks = passage.path().equals(CHAT) || passage.path().equals(COMPLETIONS);
+        var reader = passage.path().equals("/responses")
+                ? new OpenAiResponseFrames(at)
+                : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
+        return new HttpCall(at, client, request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
+                passage.headers()), true, exchange -> answer(at, exchange, stream, reader));
+    }
+
+    private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
+        return new HttpCall(at, client, request(path, body, Map.of()), false, exchange -> answer(at, exchange, stream, reader));
+    }
+
+    private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
+        if (stream && abilities.streamUsage()) {
+            body.withObject("/stream_options").put("include_usage", true);
+        }
+        return body;
+    }
+
+    private static RawRequest request(String path, ObjectNode body, Map<String, String> more) {
+        var headers = new HashMap<>(more);
+        headers.put("content-type", "application/json");
+        return new RawRequest("POST", path, headers, Json.bytes(body));
+    }
+
+    private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
+        return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+    }
+
+    private JsonNode list() {
+        try (var exchange = client.exchange(new RawRequest("GET", "/models", Map.of(), new byte[0]))) {
+            if (exchange.status() != 200) {
+                throw new AiException(exchange.status(), "/models answered " + exchange.status());
+            }
+            return Json.MAPPER.readTree(exchange.body());
+        } catch (IOException e) {
+            throw new AiException(AiException.Code.BAD_RESPONSE, "/models cannot be read", e);
+        }
+    }
+}

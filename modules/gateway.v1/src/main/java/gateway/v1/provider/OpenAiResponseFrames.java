@@ -1,0 +1,94 @@
+package gateway.v1.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.call.Frame;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+import usage.store.Tokens;
+import usage.store.UsageSource;
+
+/// Reads answers of OpenAI's `/responses`, for what the ledger needs of them: they only ever go out as they came.
+final class OpenAiResponseFrames implements FrameReader {
+
+    private final String at;
+
+    /// @param at `provider/model`, for messages
+    OpenAiResponseFrames(String at) {
+        this.at = at;
+    }
+
+    @Override
+    public Frame whole(byte[] body) {
+        var response = parse(body);
+        var events = new ArrayList<ModelEvent>();
+        response.path("output").forEach(item -> {
+            item.path("content")
+                    .forEach(part -> OpenAiFrames.text(part, "text").map(ModelEvent.Text::new).ifPresent(events::add));
+            OpenAiFrames.text(item, "arguments").map(ModelEvent.Text::new).ifPresent(events::add);
+        });
+        ended(response, events);
+        return new Frame(body, events, true);
+    }
+
+    @Override
+    public Frame piece(byte[] raw, String name, String data) {
+        var event = parse(data.getBytes(StandardCharsets.UTF_8));
+        var events = new ArrayList<ModelEvent>();
+        boolean last = false;
+        switch (event.path("type").asText(name)) {
+            case "response.created" -> events.add(new ModelEvent.Started(OpenAiFrames.text(event.path("response"), "model"),
+                    OpenAiFrames.text(event.path("response"), "id")));
+            case "response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta" ->
+                OpenAiFrames.text(event, "delta").map(ModelEvent.Text::new).ifPresent(events::add);
+            case "response.reasoning_text.delta", "response.reasoning_summary_text.delta" ->
+                OpenAiFrames.text(event, "delta").map(ModelEvent.Reasoning::new).ifPresent(events::add);
+            case "response.completed", "response.incomplete" -> {
+                ended(event.path("response"), events);
+                last = true;
+            }
+            case "response.failed", "error" ->
+                throw ProviderFaults.told(at, ProviderFaults.message(event.has("response") ? event.path("response") : event));
+            default -> {
+                // Says nothing that the ledger keeps.
+            }
+        }
+        return new Frame(raw, events, last);
+    }
+
+    private static void ended(JsonNode response, List<ModelEvent> events) {
+        events.add(new ModelEvent.Started(OpenAiFrames.text(response, "model"), OpenAiFrames.text(response, "id")));
+        if (response.path("usage").isObject()) {
+            events.add(new ModelEvent.Used(tokens(response.path("usage"))));
+        }
+        boolean calls = StreamSupport.stream(response.path("output").spliterator(), false)
+                .anyMatch(item -> item.path("type").asText().equals("function_call"));
+        var cut = OpenAiFrames.text(response.path("incomplete_details"), "reason")
+                .map(reason -> reason.equals("max_output_tokens") ? "length" : reason);
+        events.add(new ModelEvent.Finished(cut.or(() -> Optional.of(calls ? "tool_calls" : "stop"))));
+    }
+
+    private static Tokens tokens(JsonNode usage) {
+        var input = OpenAiFrames.count(usage.path("input_tokens"));
+        var output = OpenAiFrames.count(usage.path("output_tokens"));
+        return input.isEmpty() && output.isEmpty()
+                ? Tokens.UNKNOWN
+                : new Tokens(input, OpenAiFrames.count(usage.at("/input_tokens_details/cached_tokens")), OptionalLong.empty(),
+                        output,
+                        OpenAiFrames.count(usage.at("/output_tokens_details/reasoning_tokens")), UsageSource.PROVIDER);
+    }
+
+    private JsonNode parse(byte[] raw) {
+        try {
+            return Json.MAPPER.readTree(raw);
+        } catch (IOException e) {
+            throw ProviderFaults.unreadable(at, e);
+        }
+    }
+}
