@@ -8,6 +8,7 @@ module gateway.v1 {
     requires com.fasterxml.jackson.dataformat.csv;
     requires info.picocli;
     requires io.helidon.common.socket;
+    requires io.helidon.faulttolerance;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
     requires jakarta.annotation;

@@ -5,6 +5,7 @@ import ai.client.direct.RawClient;
 import ai.client.direct.Timeouts;
 import gateway.v1.InternalCredential;
 import gateway.v1.attempt.Attempts;
+import gateway.v1.attempt.Breakers;
 import gateway.v1.attempt.LenientLedger;
 import gateway.v1.attempt.Router;
 import gateway.v1.call.GatewayException;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import usage.store.Operation;
 import usage.store.Repricing;
 import usage.store.StoreSettings;
@@ -51,9 +53,10 @@ final class Gateway {
                 ? new LenientLedger(store.ledger(), clock)
                 : store.ledger();
         settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
-        router = new Router(providers, settings);
+        router = new Router(providers, settings.routes(), new Random());
         var refusals = new Refusals(ledger, clock);
-        attempts = new Attempts(ledger, router, refusals, clock);
+        attempts = new Attempts(ledger, router, refusals, clock, settings.limits(), settings.retries(),
+                new Breakers(settings.breaker()));
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
     }
@@ -91,17 +94,24 @@ final class Gateway {
         if (!attempts.awaitSettled(SETTLING)) {
             LOG.log(Level.WARNING, "attempts were still under way after {0}; the next start will find them lost", SETTLING);
         }
+        attempts.close();
         providers.values().forEach(Provider::close);
         store.close();
     }
 
     private static Provider provider(String name, GatewaySettings.ProviderSettings provider, GatewaySettings settings) {
-        var timeouts = new Timeouts(settings.connectTimeout(), settings.readTimeout());
+        // The attempt's own watch is there first.
+        var timeouts = new Timeouts(settings.connectTimeout(),
+                longest(settings.limits().firstByte(), settings.limits().idle()).plusSeconds(1));
         var address = provider.baseUrl().orElse(settings.sidecar());
         Map<String, String> bearer = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
         return switch (provider.type()) {
             case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
             case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
         };
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }
