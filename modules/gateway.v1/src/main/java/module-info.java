@@ -29,6 +29,6 @@ module gateway.v1 {
     // The command-line library fills in the benchmark's options.
     opens gateway.v1.bench to info.picocli;
 
-    provides java.util.spi.ToolProvider with gateway.v1.bench.HopBenchmark;
+    provides java.util.spi.ToolProvider with gateway.v1.bench.GatewayBenchmark, gateway.v1.bench.HopBenchmark;
 
 }
