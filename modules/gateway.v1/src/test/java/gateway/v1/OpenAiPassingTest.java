@@ -2,8 +2,14 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
+import provider.scripted.Reply;
 import provider.scripted.ScriptedProvider;
 
 /// OpenAI's protocol on both sides: what comes in goes out as it came, and back.
@@ -77,5 +84,20 @@ class OpenAiPassingTest {
         var row = gateway.rowOf(answer);
         assertThat(row.path("usage_source").asText()).isEqualTo("provider");
         assertThat(row.path("output_tokens").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aLongStreamComesThroughByteForByteAndInOrder() throws Exception {
+        openAi.follow(call -> OpenAi.stream(call, IntStream.range(0, 2000).mapToObj(at -> "word" + at + " ").toList(),
+                Duration.ZERO, Reply.End.WELL));
+        var request = """
+                {"model":"%s","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"one two"}]}""";
+        var direct = gateway.client().send(HttpRequest.newBuilder(openAi.uri().resolve("/v1/chat/completions"))
+                .POST(BodyPublishers.ofString(request.formatted("gpt"))).build(), BodyHandlers.ofByteArray());
+
+        var answer = gateway.client().send(gateway.request("/v1/chat/completions")
+                .POST(BodyPublishers.ofString(request.formatted("cloud/gpt"))).build(), BodyHandlers.ofByteArray());
+        assertThat(answer.body()).isEqualTo(direct.body());
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8).split("\n\n")).hasSize(2003);
     }
 }

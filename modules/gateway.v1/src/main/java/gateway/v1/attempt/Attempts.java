@@ -44,11 +44,13 @@ public final class Attempts implements AutoCloseable {
     }
 
     /// Makes a call and tells its caller.
-    public void run(Call call, AnswerWriter.Choice writers) {
+    ///
+    /// @param flush sends what was written so far; run before the provider is waited for
+    public void run(Call call, AnswerWriter.Choice writers, Runnable flush) {
         underWay.register();
         var watch = watchdog.watch(limits, call.admission().elapsed());
         try {
-            new Course(call, writers, watch, means).run(router);
+            new Course(call, writers, flush, watch, means).run(router);
         } finally {
             watchdog.release(watch);
             underWay.arriveAndDeregister();

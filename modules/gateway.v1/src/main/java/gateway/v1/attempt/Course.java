@@ -20,12 +20,12 @@ final class Course {
     private Optional<Fault> notMade = Optional.empty();
     private Optional<Fault> failed = Optional.empty();
 
-    Course(Call call, AnswerWriter.Choice writers, Watch watch, Attempts.Means means) {
+    Course(Call call, AnswerWriter.Choice writers, Runnable flush, Watch watch, Attempts.Means means) {
         this.call = call;
         this.writers = writers;
         this.watch = watch;
         this.means = means;
-        this.teller = new Teller(call, writers.choose(false), watch);
+        this.teller = new Teller(call, writers.choose(false), flush, watch);
     }
 
     void run(Router router) {

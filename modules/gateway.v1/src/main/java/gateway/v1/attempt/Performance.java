@@ -87,7 +87,7 @@ final class Performance {
                 teller.finish(frame, row);
                 return;
             }
-            teller.write(frame);
+            teller.write(frame, provider.isNextAtHand());
             frame = next(attempt, provider, Watch.Wait.NEXT_PIECE);
         }
     }

@@ -16,19 +16,21 @@ final class Teller {
 
     private final Call call;
     private final AnswerWriter writer;
+    private final Runnable flush;
     private final Watch watch;
     private Duration waited = Duration.ZERO;
     private boolean begun;
 
-    Teller(Call call, AnswerWriter writer, Watch watch) {
+    Teller(Call call, AnswerWriter writer, Runnable flush, Watch watch) {
         this.call = call;
         this.writer = writer;
+        this.flush = flush;
         this.watch = watch;
     }
 
     /// Tells the same caller in other words.
     Teller with(AnswerWriter other) {
-        var teller = new Teller(call, other, watch);
+        var teller = new Teller(call, other, flush, watch);
         teller.waited = waited;
         return teller;
     }
@@ -51,10 +53,16 @@ final class Teller {
         writer.begin(call.admission().elapsed().minus(waited).minus(providerTime), headers);
     }
 
-    void write(Frame frame) {
+    /// Tells a frame.
+    ///
+    /// @param together whether the next one is at hand, and both may be sent together
+    void write(Frame frame, boolean together) {
         begun = true;
         watch.during(Watch.Wait.CLIENT, "client", () -> {
             writer.write(frame);
+            if (!together) {
+                flush.run();
+            }
             return frame;
         });
     }

@@ -10,6 +10,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,13 +22,19 @@ import java.util.Map;
 import java.util.Optional;
 import usage.store.ErrorType;
 
-/// The way back to a caller: one whole answer or a stream of pieces, each sent at once. Knows when the caller has gone.
-final class Caller {
+/// The way back to a caller: one whole answer or a stream of pieces. Pieces that come together are sent together. Knows when the
+/// caller has gone.
+final class Caller implements Flushable {
 
     private static final HeaderName OVERHEAD = HeaderNames.create("x-lakehouse-overhead-ms");
 
+    /// Bytes that may wait to be sent together.
+    private static final int MOST_WAITING = 16 << 10;
+
     private final ServerResponse response;
     private final ErrorShape errors;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private boolean streaming;
     private Optional<OutputStream> stream = Optional.empty();
 
     Caller(ServerResponse response, ErrorShape errors) {
@@ -38,14 +46,15 @@ final class Caller {
     ///
     /// @param headers more of them, from the provider
     void begin(Duration overhead, Map<String, String> headers) {
-        if (stream.isEmpty()) {
+        if (!streaming) {
             response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
             headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         }
     }
 
+    /// Whether a stream has begun.
     boolean isStreaming() {
-        return stream.isPresent();
+        return streaming;
     }
 
     void sendJson(JsonNode body) {
@@ -56,9 +65,19 @@ final class Caller {
         deliver(() -> response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).send(body));
     }
 
-    /// Sends a piece of a stream; the first one sends the head before it. A piece of no bytes sends nothing.
+    /// Sends a piece of a stream, at the latest with the next [#flush]; the first one sends the head before it.
     void stream(byte[] piece) {
-        if (piece.length == 0) {
+        waiting.writeBytes(piece);
+        streaming |= piece.length > 0;
+        if (waiting.size() >= MOST_WAITING) {
+            flush();
+        }
+    }
+
+    /// Sends what waits to be sent: called before anything else is waited for.
+    @Override
+    public void flush() {
+        if (waiting.size() == 0) {
             return;
         }
         deliver(() -> {
@@ -69,7 +88,8 @@ final class Caller {
                 stream = Optional.of(response.outputStream());
             }
             var out = stream.orElseThrow();
-            out.write(piece);
+            waiting.writeTo(out);
+            waiting.reset();
             out.flush();
         });
     }
@@ -91,6 +111,7 @@ final class Caller {
 
     /// Ends a stream as its protocol has it.
     void end() {
+        flush();
         deliver(() -> stream.orElseThrow().close());
     }
 

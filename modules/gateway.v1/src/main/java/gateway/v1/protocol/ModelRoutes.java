@@ -82,7 +82,7 @@ public final class ModelRoutes implements HttpService {
         var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
                 reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
         attempts.run(call,
-                sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body));
+                sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body), caller::flush);
     }
 
     private byte[] bytes(ServerRequest request) {

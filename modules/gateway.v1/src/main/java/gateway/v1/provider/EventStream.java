@@ -18,6 +18,7 @@ final class EventStream implements ProviderAnswer {
     private final RawExchange exchange;
     private final Lines lines;
     private final FrameReader reader;
+    private boolean complete;
 
     /// @param at `provider/model`, for messages
     EventStream(String at, RawExchange exchange, FrameReader reader) {
@@ -29,12 +30,18 @@ final class EventStream implements ProviderAnswer {
 
     @Override
     public Optional<Frame> next() {
+        var frame = read();
+        complete = frame.map(Frame::last).orElse(false);
+        return frame;
+    }
+
+    private Optional<Frame> read() {
         try {
             var raw = new ByteArrayOutputStream(512);
             var data = new StringBuilder();
             var name = "";
-            boolean complete = false;
-            while (!complete) {
+            boolean ended = false;
+            while (!ended) {
                 byte[] line = lines.next();
                 if (line.length == 0) {
                     return reader.end();
@@ -44,7 +51,7 @@ final class EventStream implements ProviderAnswer {
                     throw new IOException("an event is over " + Lines.LONGEST + " bytes");
                 }
                 var text = new String(line, StandardCharsets.UTF_8).stripTrailing();
-                complete = text.isEmpty();
+                ended = text.isEmpty();
                 if (text.startsWith("data:")) {
                     data.append(data.isEmpty() ? "" : "\n").append(value(text, "data:"));
                 } else if (text.startsWith("event:")) {
@@ -67,8 +74,17 @@ final class EventStream implements ProviderAnswer {
     }
 
     @Override
+    public boolean isNextAtHand() {
+        return lines.holdsBlankLine();
+    }
+
+    @Override
     public void close() {
-        exchange.close();
+        if (complete) {
+            exchange.release();
+        } else {
+            exchange.close();
+        }
     }
 
     private static String value(String line, String field) {

@@ -15,6 +15,7 @@ final class LineStream implements ProviderAnswer {
     private final RawExchange exchange;
     private final Lines lines;
     private final FrameReader reader;
+    private boolean complete;
 
     /// @param at `provider/model`, for messages
     LineStream(String at, RawExchange exchange, FrameReader reader) {
@@ -26,6 +27,12 @@ final class LineStream implements ProviderAnswer {
 
     @Override
     public Optional<Frame> next() {
+        var frame = read();
+        complete = frame.map(Frame::last).orElse(false);
+        return frame;
+    }
+
+    private Optional<Frame> read() {
         try {
             byte[] line;
             do {
@@ -47,7 +54,16 @@ final class LineStream implements ProviderAnswer {
     }
 
     @Override
+    public boolean isNextAtHand() {
+        return lines.holdsLine();
+    }
+
+    @Override
     public void close() {
-        exchange.close();
+        if (complete) {
+            exchange.release();
+        } else {
+            exchange.close();
+        }
     }
 }

@@ -43,6 +43,23 @@ final class Lines {
         return begun == null ? NONE : begun.toByteArray();
     }
 
+    /// Whether a whole line can be had without waiting.
+    boolean holdsLine() {
+        return lineFeed() >= 0;
+    }
+
+    /// Whether a blank line, and all before it, can be had without waiting.
+    boolean holdsBlankLine() {
+        boolean blank = false;
+        for (int at = from; at < to; at++) {
+            if (buffer[at] == '\n' && blank) {
+                return true;
+            }
+            blank = buffer[at] == '\n' || blank && buffer[at] == '\r';
+        }
+        return false;
+    }
+
     private boolean fill() throws IOException {
         from = 0;
         to = Math.max(0, in.read(buffer, 0, buffer.length));

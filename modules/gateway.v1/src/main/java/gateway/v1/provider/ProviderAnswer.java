@@ -13,6 +13,11 @@ public interface ProviderAnswer extends AutoCloseable {
     /// @throws gateway.v1.call.GatewayException where it fails
     Optional<Frame> next();
 
+    /// Whether the next frame can be had without waiting for the provider.
+    default boolean isNextAtHand() {
+        return false;
+    }
+
     /// What of the answer's head is passed on to the caller.
     default Map<String, String> headers() {
         return Map.of();
