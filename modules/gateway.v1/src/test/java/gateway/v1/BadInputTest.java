@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +43,15 @@ class BadInputTest {
             {"type":"object"}}},"reasoning_effort":"low","user":"u"}""";
 
     @TempDir
-    private Path data;
-    private ScriptedProvider sidecar;
-    private ScriptedProvider openAi;
-    private TestGateway gateway;
+    private static Path data;
+    private static ScriptedProvider sidecar;
+    private static ScriptedProvider openAi;
+    private static TestGateway gateway;
 
-    @BeforeEach
-    void start() {
+    private int receivedBefore;
+
+    @BeforeAll
+    static void start() {
         sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
         openAi = ScriptedProvider.start(OpenAi.answering("o"), "g");
         gateway = TestGateway.start(sidecar, data,
@@ -55,11 +59,16 @@ class BadInputTest {
                         "1000000"));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gateway.close();
         openAi.close();
         sidecar.close();
+    }
+
+    @BeforeEach
+    void count() {
+        receivedBefore = received();
     }
 
     @ParameterizedTest
@@ -83,8 +92,10 @@ class BadInputTest {
         long withoutRow = answers.stream().map(BadInputTest::id).filter(id -> !rows.contains(id)).count();
         assertThat(gateway.countedAtDoor() - counted).isEqualTo(withoutRow);
         assertThat(gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong()).isZero();
-        var sent = gateway.rows().stream().filter(row -> !row.path("sent_at").isNull()).count();
-        assertThat(sent).isEqualTo(sidecar.received().size() + openAi.received().size());
+        var ids = answers.stream().map(BadInputTest::id).collect(Collectors.toSet());
+        var sent = gateway.rows().stream().filter(row -> ids.contains(row.path("call_id").asText()))
+                .filter(row -> !row.path("sent_at").isNull()).count();
+        assertThat(sent).isEqualTo(received() - receivedBefore);
     }
 
     /// What no client would send: lengths that are not so, two lengths, a length and chunks, broken chunks, headers that break lines.
@@ -106,8 +117,7 @@ class BadInputTest {
         assertThat(gateway.post("/v1/chat/completions", "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
                 .statusCode()).isEqualTo(200);
         assertThat(gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong()).isZero();
-        assertThat(openAi.received()).isEmpty();
-        assertThat(sidecar.received()).hasSize(1);
+        assertThat(received() - receivedBefore).isEqualTo(1);
     }
 
     @Test
@@ -117,15 +127,19 @@ class BadInputTest {
                 "1", "authorization", "Bearer client-secret", "x-api-key", "client-secret", "cookie", "c=1", "x-forwarded-for",
                 "1.2.3.4", "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        assertThat(openAi.received().getFirst().headers()).doesNotContainKeys("x-smuggled", "authorization", "x-api-key",
+        assertThat(openAi.received().getLast().headers()).doesNotContainKeys("x-smuggled", "authorization", "x-api-key",
                 "cookie",
                 "x-forwarded-for", "traceparent");
+    }
+
+    private static int received() {
+        return sidecar.received().size() + openAi.received().size();
     }
 
     /// The answer's status; 0 where the server hung up or waits for more.
     private int rawStatus(String request) throws IOException {
         try (var socket = new Socket(gateway.uri().getHost(), gateway.uri().getPort())) {
-            socket.setSoTimeout(2000);
+            socket.setSoTimeout(1000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             var line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return line.length() < 12 ? 0 : Integer.parseInt(line.substring(9));
