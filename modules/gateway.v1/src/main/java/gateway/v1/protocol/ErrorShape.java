@@ -3,6 +3,7 @@ package gateway.v1.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Json;
+import gateway.v1.call.Protocol;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,6 +19,7 @@ public enum ErrorShape {
             var error = body.putObject("error").put("message", fault.message()).put("type", fault.type().wireName());
             fault.param().ifPresentOrElse(param -> error.put("param", param), () -> error.putNull("param"));
             error.put("code", fault.type().wireName());
+            fault.quote().filter(quote -> quote.protocol() == Protocol.OPENAI).ifPresent(quote -> error.setAll(quote.error()));
             return body;
         }
 

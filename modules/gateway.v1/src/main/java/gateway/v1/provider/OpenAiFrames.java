@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class OpenAiFrames implements FrameReader {
 
     private List<ModelEvent> events(JsonNode body) {
         if (body.path("error").isObject() || body.path("error").isTextual()) {
-            throw ProviderFaults.told(at, ProviderFaults.message(body));
+            throw ProviderFaults.told(at, Protocol.OPENAI, body);
         }
         var events = new ArrayList<ModelEvent>();
         if (!started) {

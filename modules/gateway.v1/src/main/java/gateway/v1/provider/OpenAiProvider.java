@@ -123,12 +123,12 @@ public final class OpenAiProvider implements Provider {
         var reader = passage.path().equals("/responses")
                 ? new OpenAiResponseFrames(at)
                 : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
-        return new HttpCall(at, client, request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
+        return new HttpCall(at, Protocol.OPENAI, client, request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
                 passage.headers()), true, exchange -> answer(at, exchange, stream, reader));
     }
 
     private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
-        return new HttpCall(at, client, request(path, body, Map.of()), false, exchange -> answer(at, exchange, stream, reader));
+        return new HttpCall(at, Protocol.OPENAI, client, request(path, body, Map.of()), false, exchange -> answer(at, exchange, stream, reader));
     }
 
     private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {

@@ -1,10 +1,12 @@
 package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,7 +66,8 @@ final class OpenAiResponseFrames implements FrameReader {
                 used(event.path("response"), events);
                 failure = Optional.of(told(event.path("response")));
             }
-            case "error" -> throw told(event);
+            case "error" -> throw told(
+                    event.has("error") ? event : Json.object().set("error", event.deepCopy().without(List.of("type"))));
             default -> {
                 // Says nothing that the ledger keeps.
             }
@@ -86,7 +89,7 @@ final class OpenAiResponseFrames implements FrameReader {
     }
 
     private GatewayException told(JsonNode document) {
-        return ProviderFaults.told(at, ProviderFaults.message(document));
+        return ProviderFaults.told(at, Protocol.OPENAI, document);
     }
 
     private static void used(JsonNode response, List<ModelEvent> events) {
@@ -115,13 +118,12 @@ final class OpenAiResponseFrames implements FrameReader {
                         OpenAiFrames.count(usage.at("/output_tokens_details/reasoning_tokens")), UsageSource.PROVIDER);
     }
 
-    private JsonNode parse(byte[] raw) {
+    private ObjectNode parse(byte[] raw) {
         try {
-            var body = Json.MAPPER.readTree(raw);
-            if (body == null || !body.isObject()) {
-                throw new IOException("not an object");
+            if (Json.MAPPER.readTree(raw) instanceof ObjectNode body) {
+                return body;
             }
-            return body;
+            throw new IOException("not an object");
         } catch (IOException e) {
             throw ProviderFaults.unreadable(at, e);
         }
