@@ -16,6 +16,8 @@ final class OpenAiResponseInput {
 
     private static final Set<String> OF_MESSAGES = Set.of("type", "role", "content", "id", "status", "phase");
     private static final Set<String> OF_CALLS = Set.of("type", "id", "call_id", "name", "arguments", "status");
+    /// What OpenAI's own clients add to an item for themselves and send again.
+    private static final Set<String> OF_CLIENTS = Set.of("parsed_arguments");
     private static final Set<String> OF_OUTPUTS = Set.of("type", "id", "call_id", "output", "status");
     private static final Set<String> OF_REASONING = Set.of("type", "id", "summary", "content", "status");
 
@@ -73,7 +75,7 @@ final class OpenAiResponseInput {
     }
 
     private void call(Body item) {
-        doubts.others("input", item, OF_CALLS, Set.of());
+        doubts.others("input", item, OF_CALLS, OF_CLIENTS);
         called.add(new ToolCall(item.requiredText("call_id"), item.requiredText("name"), item.requiredText("arguments")));
     }
 
