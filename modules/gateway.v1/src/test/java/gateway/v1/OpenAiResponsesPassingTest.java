@@ -85,6 +85,19 @@ class OpenAiResponsesPassingTest {
     }
 
     @Test
+    void whatIsMadeInTheBackgroundIsWatchedOrRefused() {
+        var watched = gateway.post("/v1/responses", STREAM.replace("{\"model", "{\"background\":true,\"model"));
+        var before = openAi.received().size();
+        var unseen = gateway.post("/v1/responses", "{\"model\":\"cloud/gpt\",\"input\":\"x\",\"background\":true}");
+
+        assertThat(openAi.received().getLast().body().path("background").booleanValue()).isTrue();
+        assertThat(gateway.rowOf(watched).path("output_tokens").asLong()).isEqualTo(2);
+        assertThat(unseen.statusCode()).isEqualTo(400);
+        assertThat(TestGateway.json(unseen).at("/error/param").asText()).isEqualTo("background");
+        assertThat(openAi.received()).hasSize(before);
+    }
+
+    @Test
     void aCutStreamIsToldAndItsTokensAreEstimated() {
         openAi.follow(call -> Responses.answer(call, List.of("half an ", "answer"), Reply.End.CUT));
 

@@ -124,7 +124,7 @@ class OpenAiResponsesTest {
                   {"type":"reasoning","id":"rs_1","summary":[],"content":[{"type":"reasoning_text","text":"hm"}]},
                   {"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text","text":"I see","annotations":[]}]},
                   {"type":"function_call","id":"fc_1","call_id":"call_1","name":"f","arguments":"{\\"a\\":1}"},
-                  {"type":"function_call","call_id":"call_2","name":"f","arguments":"{}"},
+                  {"type":"function_call","call_id":"call_2","name":"f","arguments":"{}","parsed_arguments":{}},
                   {"type":"function_call_output","call_id":"call_1","output":"yes"},
                   {"type":"function_call_output","call_id":"call_2","output":[{"type":"input_text","text":"no"}]}]}""");
 
