@@ -173,6 +173,14 @@ class BadInputTest {
     private static String good(Endpoint endpoint) {
         return switch (endpoint) {
             case CHAT, CHAT_COMPLETIONS -> CHAT;
+            case COMPLETIONS ->
+                "{\"model\":\"%s\",\"prompt\":\"one\",\"stream\":false,\"max_tokens\":5,\"stop\":[\"x\"],\"seed\":1}";
+            case RESPONSES ->
+                """
+                    {"model":"%s","instructions":"be brief","input":[{"type":"message","role":"user","content":[{"type":"input_text",
+                    "text":"one"}]},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output",
+                    "call_id":"c1","output":"2"}],"tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":true}],
+                    "tool_choice":"auto","max_output_tokens":5,"temperature":1,"text":{"format":{"type":"text"}},"stream":false}""";
             case EMBEDDINGS ->
                 "{\"model\":\"%s\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"float\",\"dimensions\":4,\"user\":\"u\"}";
             case RERANK, AI_RERANK ->

@@ -32,7 +32,9 @@ import usage.store.Intent;
 public final class ModelRoutes implements HttpService {
 
     private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.of(Endpoint.CHAT, new OpenAiChat(true),
-            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.EMBEDDINGS, new OpenAiEmbeddings(),
+            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.COMPLETIONS, new OpenAiCompletion(), Endpoint.RESPONSES,
+            new OpenAiResponse(), Endpoint.EMBEDDINGS,
+            new OpenAiEmbeddings(),
             Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
             Endpoint.AI_RERANK, new CohereRerank()));
 
