@@ -14,6 +14,7 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.protocol.OllamaLoading;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
@@ -55,7 +56,8 @@ final class Gateway {
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock);
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
-        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
+        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),
+                settings.maxBodyBytes());
     }
 
     UsageQueries queries() {

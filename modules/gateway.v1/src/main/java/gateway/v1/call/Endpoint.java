@@ -9,7 +9,10 @@ public enum Endpoint {
     CHAT("/v1/chat", Operation.CHAT), CHAT_COMPLETIONS("/v1/chat/completions", Operation.CHAT), EMBEDDINGS("/v1/embeddings",
             Operation.EMBEDDINGS), RERANK("/v1/rerank",
                     Operation.RERANK), AI_GENERATE("/ai/generate", Operation.TEXT_COMPLETION), AI_EMBED("/ai/embed",
-                            Operation.EMBEDDINGS), AI_RERANK("/ai/rerank", Operation.RERANK);
+                            Operation.EMBEDDINGS), AI_RERANK("/ai/rerank", Operation.RERANK), API_CHAT("/api/chat",
+                                    Operation.CHAT), API_GENERATE("/api/generate", Operation.TEXT_COMPLETION), API_EMBED(
+                                            "/api/embed",
+                                            Operation.EMBEDDINGS), API_EMBEDDINGS("/api/embeddings", Operation.EMBEDDINGS);
 
     private final String path;
     private final Operation operation;

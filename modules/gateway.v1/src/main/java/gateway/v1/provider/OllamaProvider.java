@@ -43,7 +43,9 @@ public final class OllamaProvider implements Provider {
         var at = name + "/" + model;
         var own = call.passage(Protocol.OLLAMA);
         if (own.isPresent()) {
-            return call(own.get().path(), own.get().body().deepCopy().put("model", model), true,
+            var body = own.get().body().deepCopy();
+            body.remove("provider");
+            return call(own.get().path(), body.put("model", model), true,
                     answer(at, call.request().stream(), new OllamaFrames(at)));
         }
         return switch (call.translated()) {

@@ -65,6 +65,10 @@ final class OllamaWords {
     static ObjectNode generate(ModelRequest.Completion request, String model) {
         var body = Json.object().put("model", model).put("prompt", request.prompt()).put("stream", request.stream());
         request.system().ifPresent(system -> body.put("system", system));
+        if (request.form() == ModelRequest.Completion.Form.RAW) {
+            body.put("raw", true);
+        }
+        request.images().forEach(image -> body.withArray("images").add(image.base64()));
         return options(body, request.options());
     }
 

@@ -61,7 +61,7 @@ public final class OpenAiProvider implements Provider {
             case ModelRequest.Chat chat -> call(at, CHAT, askForUsage(OpenAiWords.chat(chat, model), CHAT, chat.stream()),
                     chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(OpenAiWords.turn(prompt, model), CHAT, prompt.stream()), prompt.stream(),
+                call(at, CHAT, askForUsage(OpenAiWords.chat(prompt.turn(), model), CHAT, prompt.stream()), prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
                 call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
