@@ -140,7 +140,7 @@ class OllamaPassingTest {
 
     @Test
     void aModelThatIsNotThereIsToldAsOllamaTellsIt() {
-        for (var path : List.of("/api/chat", "/api/generate", "/api/embed", "/api/embeddings")) {
+        for (var path : List.of("/api/chat", "/api/generate", "/api/embed", "/api/embeddings", "/api/show")) {
             var answer = gateway.post(path, "{\"model\":\"nothing\",\"input\":\"x\",\"prompt\":\"x\",\"messages\":[]}");
 
             assertThat(answer.statusCode()).as(path).isEqualTo(404);

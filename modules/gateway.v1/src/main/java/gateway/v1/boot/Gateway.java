@@ -1,5 +1,8 @@
 package gateway.v1.boot;
 
+import gateway.v1.protocol.ModelLists;
+import gateway.v1.protocol.OllamaMetadata;
+import gateway.v1.protocol.Catalogue;
 import ai.client.direct.DirectAiClient;
 import ai.client.direct.RawClient;
 import ai.client.direct.Timeouts;
@@ -43,6 +46,8 @@ final class Gateway {
     private final Router router;
     private final Door door;
     private final ModelRoutes routes;
+    private final Catalogue catalogue;
+    private final OllamaMetadata metadata;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
@@ -55,6 +60,8 @@ final class Gateway {
         router = new Router(providers, settings);
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock);
+        catalogue = new Catalogue(providers, settings, clock);
+        metadata = new OllamaMetadata(router, catalogue, providers.get(settings.defaultProvider()));
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),
                 settings.maxBodyBytes());
@@ -69,7 +76,7 @@ final class Gateway {
     }
 
     void hangInto(HttpRouting.Builder routing) {
-        routing.addFilter(door).register(routes);
+        routing.addFilter(door).register(routes).register(metadata).register(new ModelLists(catalogue));
     }
 
     /// Says which models a request gets that names none.

@@ -1,5 +1,6 @@
 package gateway.v1.provider;
 
+import java.io.IOException;
 import ai.client.AiException;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawExchange;
@@ -80,8 +81,13 @@ public final class OllamaProvider implements Provider {
 
     @Override
     public List<String> models() {
+        return list().stream().map(ListedModel::name).toList();
+    }
+
+    @Override
+    public List<ListedModel> list() {
         try {
-            return catalog.models();
+            return catalog.list();
         } catch (AiException e) {
             throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
                     "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
@@ -94,6 +100,34 @@ public final class OllamaProvider implements Provider {
             return catalog.version();
         } catch (AiException e) {
             throw ProviderFaults.opening(name, e);
+        }
+    }
+
+    /// What it says at a path of its own that is no call of a model, as it came.
+    ///
+    /// @throws GatewayException where it does not answer, or with an error
+    public byte[] look(String path) {
+        return metadata(new RawRequest("GET", path, Map.of(), new byte[0]));
+    }
+
+    /// What it says of a model, as it came.
+    ///
+    /// @param request as Ollama's protocol has it
+    /// @throws GatewayException where it does not answer, or with an error
+    public byte[] show(ObjectNode request) {
+        return metadata(new RawRequest("POST", "/api/show", HEADERS, Json.bytes(request)));
+    }
+
+    private byte[] metadata(RawRequest request) {
+        try (var exchange = client.exchange(request)) {
+            if (exchange.status() != 200) {
+                throw ProviderFaults.answered(name, exchange);
+            }
+            return exchange.body().readNBytes(WholeBody.LONGEST);
+        } catch (AiException e) {
+            throw ProviderFaults.opening(name, e);
+        } catch (IOException e) {
+            throw ProviderFaults.unreadable(name, e);
         }
     }
 

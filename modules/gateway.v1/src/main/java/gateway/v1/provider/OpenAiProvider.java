@@ -14,6 +14,7 @@ import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,14 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public List<String> models() {
+        return list().stream().map(ListedModel::name).toList();
+    }
+
+    @Override
+    public List<ListedModel> list() {
         try {
-            return StreamSupport.stream(list().path("data").spliterator(), false).map(model -> model.path("id").asText())
-                    .toList();
+            return StreamSupport.stream(ask().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
+                    .map(model -> listed((ObjectNode) model)).toList();
         } catch (AiException e) {
             throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
                     "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
@@ -102,7 +108,7 @@ public final class OpenAiProvider implements Provider {
     @Override
     public String version() {
         try {
-            list();
+            ask();
             return "";
         } catch (AiException e) {
             throw ProviderFaults.opening(name, e);
@@ -148,7 +154,14 @@ public final class OpenAiProvider implements Provider {
         return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
-    private JsonNode list() {
+    private static ListedModel listed(ObjectNode model) {
+        var created = OpenAiFrames.count(model.path("created"));
+        return new ListedModel(model.path("id").asText(),
+                created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
+                Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
+    }
+
+    private JsonNode ask() {
         try (var exchange = client.exchange(new RawRequest("GET", "/models", Map.of(), new byte[0]))) {
             if (exchange.status() != 200) {
                 throw new AiException(exchange.status(), "/models answered " + exchange.status());

@@ -32,6 +32,13 @@ public interface Provider extends AutoCloseable {
     /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
     List<String> models();
 
+    /// The same, with what it says of each.
+    ///
+    /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
+    default List<ListedModel> list() {
+        return models().stream().map(ListedModel::named).toList();
+    }
+
     /// Its version, where it answers at all.
     ///
     /// @throws gateway.v1.call.GatewayException where it does not
