@@ -49,7 +49,8 @@ class OllamaTranslatedTest {
         sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
         openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
         gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1"));
+                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1", "models.mixed.0",
+                        "ollama/m", "models.mixed.1", "cloud/gpt"));
     }
 
     @AfterAll
@@ -281,6 +282,14 @@ class OllamaTranslatedTest {
         assertThat(said.path("model").asText()).isEqualTo("cloud/gpt");
         assertThat(openAi.received()).hasSize(receivedBefore);
         assertThat(gateway.rows()).hasSize(rows);
+    }
+
+    @Test
+    void anEmptyPromptIsSentOnlyWhereAllThatMayAnswerHaveSomethingToLoad() {
+        var answer = gateway.post("/api/generate", "{\"model\":\"mixed\"}");
+
+        assertThat(TestGateway.json(answer).path("done_reason").asText()).isEqualTo("load");
+        assertThat(sidecar.received()).isEmpty();
     }
 
     @Test

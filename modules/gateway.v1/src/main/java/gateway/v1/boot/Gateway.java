@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import usage.store.Operation;
 import usage.store.Repricing;
 import usage.store.StoreSettings;
@@ -60,7 +61,8 @@ final class Gateway {
         router = new Router(providers, settings);
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock);
-        catalogue = new Catalogue(providers, settings, clock);
+        catalogue = new Catalogue(providers, settings.defaultProvider(), settings.aliases().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, alias -> alias.getValue().getFirst())), clock);
         metadata = new OllamaMetadata(router, catalogue, providers.get(settings.defaultProvider()));
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),

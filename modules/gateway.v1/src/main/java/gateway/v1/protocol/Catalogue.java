@@ -2,7 +2,6 @@ package gateway.v1.protocol;
 
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
-import gateway.v1.config.GatewaySettings;
 import gateway.v1.provider.ListedModel;
 import gateway.v1.provider.Provider;
 import java.time.InstantSource;
@@ -28,12 +27,14 @@ public final class Catalogue {
     record Entry(String name, String provider, ListedModel model) {}
 
     private final Map<String, RememberedList> lists = new LinkedHashMap<>();
-    private final Map<String, List<String>> aliases;
+    private final Map<String, String> aliases;
     private final String usual;
 
-    public Catalogue(Map<String, Provider> providers, GatewaySettings settings, InstantSource clock) {
-        this.aliases = new TreeMap<>(settings.aliases());
-        this.usual = settings.defaultProvider();
+    /// @param usual the default provider
+    /// @param aliases the operator's own names, each with the first of its targets
+    public Catalogue(Map<String, Provider> providers, String usual, Map<String, String> aliases, InstantSource clock) {
+        this.aliases = new TreeMap<>(aliases);
+        this.usual = usual;
         lists.put(usual, new RememberedList(providers.get(usual), clock));
         new TreeMap<>(providers).forEach((name, provider) -> lists.putIfAbsent(name, new RememberedList(provider, clock)));
     }
@@ -43,7 +44,7 @@ public final class Catalogue {
     /// @throws GatewayException where none can be asked
     List<Entry> all() {
         var models = models();
-        var named = aliases.entrySet().stream().map(alias -> alias(alias.getKey(), alias.getValue().getFirst(), models));
+        var named = aliases.entrySet().stream().map(alias -> alias(alias.getKey(), alias.getValue(), models));
         var others = models.entrySet().stream().flatMap(
                 list -> list.getValue().stream()
                         .map(model -> new Entry(name(list.getKey(), model.name()), list.getKey(), model)));

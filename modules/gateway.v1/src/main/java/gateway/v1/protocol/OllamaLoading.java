@@ -12,10 +12,9 @@ import gateway.v1.provider.OllamaProvider;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Requests in Ollama's words that ask a model nothing: without a prompt they load it, and let it go where it is to be kept for no
-/// time. A provider of Ollama's kind gets them as calls. Elsewhere there is nothing to load: they are answered here as Ollama
+/// time. Providers of Ollama's kind get them as calls. Elsewhere there is nothing to load: they are answered here as Ollama
 /// answers them, and as nothing is sent to anybody and no model is asked, they make no row.
 public final class OllamaLoading {
 
@@ -27,14 +26,19 @@ public final class OllamaLoading {
         this.router = router;
     }
 
-    /// Answers the call, where it is such a request and its target is not of Ollama's kind.
+    /// Answers the call, where it is such a request and not all of its targets are of Ollama's kind.
     ///
     /// @return whether it is answered
     boolean answers(Call call, Body body, Caller caller) {
-        var target = call.passage(Protocol.OLLAMA).filter(any -> asksNothing(call.request())).flatMap(any -> target(call))
-                .filter(found -> !(found.provider() instanceof OllamaProvider));
-        target.ifPresent(found -> answer(call, body, caller, found));
-        return target.isPresent();
+        if (call.passage(Protocol.OLLAMA).isEmpty() || !asksNothing(call.request())) {
+            return false;
+        }
+        var targets = targets(call);
+        boolean isOurs = !targets.stream().allMatch(target -> target.provider() instanceof OllamaProvider);
+        if (isOurs) {
+            answer(call, body, caller, targets.getFirst());
+        }
+        return isOurs;
     }
 
     private static boolean asksNothing(ModelRequest request) {
@@ -46,13 +50,13 @@ public final class OllamaLoading {
         };
     }
 
-    /// Empty where there is none: that is refused, and rowed, like every call that leads nowhere.
-    private Optional<Target> target(Call call) {
+    /// None where it leads nowhere: that is refused, and rowed, like every such call.
+    private List<Target> targets(Call call) {
         try {
-            return Optional.of(router.targets(call.request()).getFirst());
+            return router.targets(call.request());
         } catch (GatewayException e) {
             LOG.log(Level.DEBUG, "call {0} leads nowhere: {1}", call.admission().callId(), e.getMessage());
-            return Optional.empty();
+            return List.of();
         }
     }
 

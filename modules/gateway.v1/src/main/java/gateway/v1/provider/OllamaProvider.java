@@ -81,11 +81,11 @@ public final class OllamaProvider implements Provider {
 
     @Override
     public List<String> models() {
-        return list().stream().map(ListedModel::name).toList();
+        return listed().stream().map(ListedModel::name).toList();
     }
 
     @Override
-    public List<ListedModel> list() {
+    public List<ListedModel> listed() {
         try {
             return catalog.list();
         } catch (AiException e) {

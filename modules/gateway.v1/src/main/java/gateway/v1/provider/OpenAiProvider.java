@@ -91,14 +91,14 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public List<String> models() {
-        return list().stream().map(ListedModel::name).toList();
+        return listed().stream().map(ListedModel::name).toList();
     }
 
     @Override
-    public List<ListedModel> list() {
+    public List<ListedModel> listed() {
         try {
-            return StreamSupport.stream(ask().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
-                    .map(model -> listed((ObjectNode) model)).toList();
+            return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
+                    .map(model -> model((ObjectNode) model)).toList();
         } catch (AiException e) {
             throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
                     "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
@@ -108,7 +108,7 @@ public final class OpenAiProvider implements Provider {
     @Override
     public String version() {
         try {
-            ask();
+            list();
             return "";
         } catch (AiException e) {
             throw ProviderFaults.opening(name, e);
@@ -154,14 +154,14 @@ public final class OpenAiProvider implements Provider {
         return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
-    private static ListedModel listed(ObjectNode model) {
+    private static ListedModel model(ObjectNode model) {
         var created = OpenAiFrames.count(model.path("created"));
         return new ListedModel(model.path("id").asText(),
                 created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
                 Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
     }
 
-    private JsonNode ask() {
+    private JsonNode list() {
         try (var exchange = client.exchange(new RawRequest("GET", "/models", Map.of(), new byte[0]))) {
             if (exchange.status() != 200) {
                 throw new AiException(exchange.status(), "/models answered " + exchange.status());

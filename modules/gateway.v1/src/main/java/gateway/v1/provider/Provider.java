@@ -35,7 +35,7 @@ public interface Provider extends AutoCloseable {
     /// The same, with what it says of each.
     ///
     /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
-    default List<ListedModel> list() {
+    default List<ListedModel> listed() {
         return models().stream().map(ListedModel::named).toList();
     }
 
