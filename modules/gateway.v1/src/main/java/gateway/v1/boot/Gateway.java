@@ -14,6 +14,7 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
@@ -102,6 +103,8 @@ final class Gateway {
         return switch (provider.type()) {
             case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
             case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
+            case ANTHROPIC -> new AnthropicProvider(name, RawClient.to(address,
+                    provider.apiKey().map(key -> Map.of("x-api-key", key)).orElse(Map.of()), timeouts), provider.maxTokens());
         };
     }
 }

@@ -54,7 +54,12 @@ final class ProviderFaults {
 
     /// An error that the provider told in the middle of an answer, or in place of one under status 200.
     static GatewayException told(String at, String message) {
-        return status(at, 500, message, Optional.empty(), Map.of());
+        return told(at, 500, message);
+    }
+
+    /// The same, where the error says which status it would have had as a whole answer.
+    static GatewayException told(String at, int status, String message) {
+        return status(at, status, message, Optional.empty(), Map.of());
     }
 
     /// What an error document says went wrong, in the shapes that are about.
