@@ -14,6 +14,7 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.protocol.TokenCounts;
 import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
@@ -43,6 +44,7 @@ final class Gateway {
     private final Router router;
     private final Door door;
     private final ModelRoutes routes;
+    private final TokenCounts tokenCounts;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
@@ -57,6 +59,7 @@ final class Gateway {
         attempts = new Attempts(ledger, router, refusals, clock);
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
+        tokenCounts = new TokenCounts(router, settings.maxBodyBytes());
     }
 
     UsageQueries queries() {
@@ -68,7 +71,7 @@ final class Gateway {
     }
 
     void hangInto(HttpRouting.Builder routing) {
-        routing.addFilter(door).register(routes);
+        routing.addFilter(door).register(routes).register(tokenCounts);
     }
 
     /// Says which models a request gets that names none.

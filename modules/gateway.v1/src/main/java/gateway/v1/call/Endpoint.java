@@ -9,7 +9,8 @@ public enum Endpoint {
     CHAT("/v1/chat", Operation.CHAT), CHAT_COMPLETIONS("/v1/chat/completions", Operation.CHAT), EMBEDDINGS("/v1/embeddings",
             Operation.EMBEDDINGS), RERANK("/v1/rerank",
                     Operation.RERANK), AI_GENERATE("/ai/generate", Operation.TEXT_COMPLETION), AI_EMBED("/ai/embed",
-                            Operation.EMBEDDINGS), AI_RERANK("/ai/rerank", Operation.RERANK);
+                            Operation.EMBEDDINGS), AI_RERANK("/ai/rerank",
+                                    Operation.RERANK), MESSAGES("/v1/messages", Operation.CHAT);
 
     private final String path;
     private final Operation operation;

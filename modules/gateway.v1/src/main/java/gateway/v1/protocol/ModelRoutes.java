@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class ModelRoutes implements HttpService {
     private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.of(Endpoint.CHAT, new OpenAiChat(true),
             Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.EMBEDDINGS, new OpenAiEmbeddings(),
             Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
-            Endpoint.AI_RERANK, new CohereRerank()));
+            Endpoint.AI_RERANK, new CohereRerank(), Endpoint.MESSAGES, new AnthropicMessages()));
 
     private static final System.Logger LOG = System.getLogger(ModelRoutes.class.getName());
 
@@ -68,7 +69,7 @@ public final class ModelRoutes implements HttpService {
         Body body;
         Adapter.Reading reading;
         try {
-            body = Body.parse(bytes(request));
+            body = Body.parse(bytes(request, maxBodyBytes));
             reading = adapter.read(body);
         } catch (GatewayException e) {
             refusals.refuse(admission, endpoint, e.fault());
@@ -85,15 +86,18 @@ public final class ModelRoutes implements HttpService {
                 sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body));
     }
 
-    private byte[] bytes(ServerRequest request) {
+    /// A request's body.
+    ///
+    /// @throws GatewayException `body_too_large`
+    static byte[] bytes(ServerRequest request, long maxBodyBytes) {
         var announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBodyBytes);
         }
         try (var in = request.content().inputStream()) {
             byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
             if (bytes.length > maxBodyBytes) {
-                throw tooLarge();
+                throw tooLarge(maxBodyBytes);
             }
             return bytes;
         } catch (IOException e) {
@@ -101,13 +105,19 @@ public final class ModelRoutes implements HttpService {
         }
     }
 
-    private GatewayException tooLarge() {
+    private static GatewayException tooLarge(long maxBodyBytes) {
         return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
     }
 
-    private static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
+    /// With the headers of these names; one that came several times is one list.
+    static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
         var headers = new HashMap<String, String>();
-        names.forEach(name -> request.headers().first(HeaderNames.create(name)).ifPresent(value -> headers.put(name, value)));
+        names.forEach(name -> {
+            var values = request.headers().all(HeaderNames.create(name), List::of);
+            if (!values.isEmpty()) {
+                headers.put(name, String.join(",", values));
+            }
+        });
         return new Passage(passage.protocol(), passage.path(), passage.body(), headers);
     }
 
@@ -135,7 +145,7 @@ public final class ModelRoutes implements HttpService {
         }
     }
 
-    private static void tell(Caller caller, Duration overhead, Fault fault) {
+    static void tell(Caller caller, Duration overhead, Fault fault) {
         try {
             caller.begin(overhead, Map.of());
             caller.fail(fault);

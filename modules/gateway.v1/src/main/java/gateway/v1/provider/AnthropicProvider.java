@@ -60,6 +60,14 @@ public final class AnthropicProvider implements Provider {
                 exchange -> answer(at, exchange, stream));
     }
 
+    @Override
+    public Optional<Outgoing> tokenCount(Passage words, String model) {
+        var at = name + "/" + model;
+        return Optional.of(words).filter(passage -> passage.protocol() == Protocol.ANTHROPIC)
+                .map(passage -> new HttpCall(at, client, request(passage.path(), passed(passage, model), passage.headers()), true,
+                        exchange -> answer(at, exchange, false)));
+    }
+
     private ObjectNode words(ModelRequest request, String model) {
         return switch (request) {
             case ModelRequest.Chat chat -> AnthropicWords.chat(chat, model, maxTokens);
