@@ -2,8 +2,11 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.client.direct.RawClient;
+import ai.client.direct.Timeouts;
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Json;
+import gateway.v1.provider.AnthropicProvider;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -289,6 +292,25 @@ class AnthropicProviderTest {
         assertThat(row.path("error_type").asText()).isEqualTo("client_gone");
         assertThat(row.path("input_tokens").asLong()).isEqualTo(3);
         assertThat(row.path("output_tokens").asLong()).isGreaterThan(1);
+    }
+
+    @Test
+    void itsModelsAreTheOnesItLists() {
+        try (var provider = new AnthropicProvider("claude",
+                RawClient.to(anthropic.uri(), Map.of(), new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5))), 9)) {
+            assertThat(provider.models()).containsExactly("opus");
+            assertThat(provider.version()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorUnderStatus200IsNoAnswer() {
+        anthropic.follow(call -> Reply.json(200, "{\"error\":{\"type\":\"rate_limit_error\",\"message\":\"as it says\"}}"));
+
+        var answer = gateway.post("/v1/chat/completions", CHAT);
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(gateway.rowOf(answer).path("status").asText()).isEqualTo("failed");
     }
 
     /// The row, once its attempt is not under way any more.

@@ -117,7 +117,7 @@ final class AnthropicFrames implements FrameReader {
     }
 
     private void throwError(JsonNode document) {
-        if (document.path("type").asText().equals("error")) {
+        if (document.path("type").asText().equals("error") || document.path("error").isObject()) {
             throw ProviderFaults.told(at, status(document.at("/error/type").asText()), ProviderFaults.message(document));
         }
     }
