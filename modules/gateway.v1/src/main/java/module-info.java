@@ -8,6 +8,7 @@ module gateway.v1 {
     requires com.fasterxml.jackson.dataformat.csv;
     requires info.picocli;
     requires io.helidon.common.socket;
+    requires io.helidon.faulttolerance;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
     requires jakarta.annotation;
@@ -28,6 +29,6 @@ module gateway.v1 {
     // The command-line library fills in the benchmark's options.
     opens gateway.v1.bench to info.picocli;
 
-    provides java.util.spi.ToolProvider with gateway.v1.bench.HopBenchmark;
+    provides java.util.spi.ToolProvider with gateway.v1.bench.GatewayBenchmark, gateway.v1.bench.HopBenchmark;
 
 }

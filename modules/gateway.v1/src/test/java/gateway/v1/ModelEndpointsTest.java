@@ -41,7 +41,7 @@ class ModelEndpointsTest {
         gateway = TestGateway.start(sidecar, data,
                 Map.of("prices.0.provider", "ollama", "prices.0.model", "m", "prices.0.input", "2", "prices.0.output", "3",
                         "prices.0.currency", "EUR",
-                        "models.fast", "ollama/m", "timeouts.read", "PT1S"));
+                        "models.fast", "ollama/m", "timeouts.first-byte", "PT1S"));
     }
 
     @AfterAll

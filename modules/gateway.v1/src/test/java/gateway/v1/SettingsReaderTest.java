@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,9 @@ class SettingsReaderTest {
             Map.entry("prices.0.model", "big"), Map.entry("prices.0.input", "0.25"), Map.entry("prices.0.output", "2"),
             Map.entry("prices.0.currency", "USD"), Map.entry("prices.0.from", "2026-01-01"),
             Map.entry("defaults.chat-model", "fast"),
-            Map.entry("usage.retention", "P30D"), Map.entry("timeouts.read", "PT7S"));
+            Map.entry("usage.retention", "P30D"), Map.entry("timeouts.idle", "PT7S"),
+            Map.entry("models.shared.0.target", "cloud/big"), Map.entry("models.shared.0.weight", "3"),
+            Map.entry("models.shared.1.target", "ollama/llama"), Map.entry("models.shared.1.weight", "1"));
 
     @Test
     void listsOfAYamlFileAreRead() {
@@ -38,22 +42,35 @@ class SettingsReaderTest {
         assertThat(settings.keys().getFirst().scopes()).containsExactlyInAnyOrder(Scope.CALL, Scope.VECTORS);
         assertThat(settings.keys().getLast().scopes()).containsExactlyInAnyOrder(Scope.USAGE, Scope.ADMIN);
         assertThat(settings.providers()).containsOnlyKeys("ollama", "cloud");
-        assertThat(settings.aliases().get("fast")).containsExactly("ollama/llama");
-        assertThat(settings.aliases().get("slow")).containsExactly("cloud/big");
+        assertThat(settings.routes().aliases().get("fast").order(new Random(1))).containsExactly("ollama/llama");
+        assertThat(settings.routes().aliases().get("slow").order(new Random(1))).containsExactly("cloud/big");
         assertThat(settings.prices().getFirst().from()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
-        assertThat(settings.defaultModels()).containsEntry(Operation.TEXT_COMPLETION, "fast");
+        assertThat(settings.routes().defaultModels()).containsEntry(Operation.TEXT_COMPLETION, "fast");
         assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
-        assertThat(settings.readTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(settings.limits().idle()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void targetsWithWeightsAreFirstInProportionAndAllStandBy() {
+        var alias = read(GOOD).routes().aliases().get("shared");
+        var random = new Random(1);
+        var orders = IntStream.range(0, 4000).mapToObj(at -> alias.order(random)).toList();
+
+        assertThat(orders).allSatisfy(order -> assertThat(order).containsExactlyInAnyOrder("cloud/big", "ollama/llama"));
+        assertThat(orders.stream().filter(order -> order.getFirst().equals("cloud/big")).count()).isBetween(2900L, 3100L);
     }
 
     @ParameterizedTest
     @CsvSource({"auth.keys.0.key, short, auth.keys.0", "auth.keys.0.scopes, everything, auth.keys.0.scopes",
-        "providers.cloud.type, magic, providers.cloud.type",
+        "providers.cloud.type, magic, providers.cloud.type", "providers.cloud.max-tokens, 0, providers.cloud",
         "providers.cloud.base-url, ftp://x, providers.cloud.base-url", "sidecar.url, nowhere, sidecar.url",
         "prices.0.input, lots, prices.0.input",
+        "providers.cloud.max-tokens-field, tokens, providers.cloud.max-tokens-field",
         "prices.0.from, soon, prices.0.from", "prices.0.currency, coins, prices.0",
         "defaults.provider, nobody, defaults.provider",
-        "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.read, 5 minutes, timeouts.read",
+        "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.idle, 5 minutes, timeouts.idle", "timeouts.total, PT0S, timeouts",
+        "models.shared.0.weight, 0, models.shared.0", "models.shared.2, ollama/other, models.shared",
+        "streams.on-cancel, wait, streams.on-cancel", "retries.max, -1, retries", "breaker.error-ratio, 200, breaker",
         "limits.max-body-bytes, many, limits.max-body-bytes",
         "usage.retention, PT23H, usage.retention", "usage.retention, a while, usage.retention"})
     void whateverIsWrongIsNamedByItsKey(String key, String value, String named) {

@@ -34,6 +34,13 @@ public sealed interface Reply {
     record Pieces(String contentType, List<String> pieces, Duration pause, End end) implements Reply {
     }
 
+    /// Answers with headers more.
+    ///
+    /// @param headers by their names
+    /// @param then the answer
+    record Headed(Map<String, String> headers, Reply then) implements Reply {
+    }
+
     /// Hangs up without a word.
     record HangUp() implements Reply {
     }

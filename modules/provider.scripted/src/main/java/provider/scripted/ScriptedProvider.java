@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /// A model server on a free loopback port that follows a script. Every POST is a model call and is counted once it
-/// was read whole; `GET /api/tags` lists the models it was started with.
+/// was read whole, but for questions that are none (`/api/show`, and `/v1/messages/count_tokens`, which the script answers too);
+/// `GET /api/tags` and `GET /v1/models` list the models it was started with.
 public final class ScriptedProvider implements AutoCloseable {
 
     static {
@@ -32,6 +33,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> counts = new CopyOnWriteArrayList<>();
     private final List<String> models;
     private volatile Script script;
 
@@ -70,6 +72,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /// The requests to count tokens that were received so far; they are no model calls.
+    public List<Received> counts() {
+        return List.copyOf(counts);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -88,10 +95,11 @@ public final class ScriptedProvider implements AutoCloseable {
         JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
         var call = new Received(path, headers, body, new CompletableFuture<>());
         if (path.equals("/api/show")) {
-            write(exchange, new Reply.Whole(200, "application/json", "{\"capabilities\":[\"completion\",\"embedding\"]}"));
+            write(exchange, new Reply.Whole(200, "application/json",
+                    "{\"capabilities\":[\"completion\",\"embedding\"],\"asked\":" + body + "}"));
             return;
         }
-        received.add(call);
+        (path.equals(Anthropic.COUNT) ? counts : received).add(call);
         try {
             perform(exchange, script.reply(call));
         } catch (IOException e) {
@@ -103,8 +111,15 @@ public final class ScriptedProvider implements AutoCloseable {
     private Reply.Whole metadata(String path) {
         return switch (path) {
             case "/api/tags" -> new Reply.Whole(200, "application/json", models.stream()
-                    .map(name -> "{\"name\":\"" + name + "\",\"model\":\"" + name + "\"}")
+                    .map(name -> "{\"name\":\"" + name + "\",\"model\":\"" + name
+                            + "\",\"modified_at\":\"2026-01-01T01:00:00+01:00\",\"size\":7,\"digest\":\"0123456789abcdef\","
+                            + "\"details\":{\"family\":\"scripted\"}}")
                     .collect(Collectors.joining(",", "{\"models\":[", "]}")));
+            case "/v1/models" -> new Reply.Whole(200, "application/json", models.stream()
+                    .map(name -> "{\"id\":\"" + name
+                            + "\",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"scripted\"}")
+                    .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}")));
+            case "/api/ps" -> new Reply.Whole(200, "application/json", "{\"models\":[{\"name\":\"loaded\"}]}");
             case "/api/version" -> new Reply.Whole(200, "application/json", "{\"version\":\"0.0.0-scripted\"}");
             default -> new Reply.Whole(404, "application/json", "{\"error\":\"no such endpoint\"}");
         };
@@ -114,6 +129,10 @@ public final class ScriptedProvider implements AutoCloseable {
         switch (reply) {
             case Reply.Whole whole -> write(exchange, whole);
             case Reply.Pieces pieces -> write(exchange, pieces);
+            case Reply.Headed(var headers, var then) -> {
+                headers.forEach(exchange.getResponseHeaders()::set);
+                perform(exchange, then);
+            }
             case Reply.HangUp() -> throw new IOException("hangs up as told");
             case Reply.Wait(var until, var then) -> {
                 pause(until::await);

@@ -1,5 +1,6 @@
 package ai.client.http;
 
+import ai.client.AiException;
 import ai.client.direct.RawExchange;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -7,6 +8,8 @@ import io.helidon.webclient.api.HttpClientResponse;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 
 /// The head of an answer and the way to its body.
 final class HttpExchange implements RawExchange {
+
+    private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
 
     private final HttpClientResponse response;
     private final InputStream body;
@@ -42,6 +47,20 @@ final class HttpExchange implements RawExchange {
     @Override
     public InputStream body() {
         return body;
+    }
+
+    @Override
+    public void release() {
+        Thread.ofVirtual().name("rest-of-answer").start(() -> {
+            try (response) {
+                // More than the end of the body would be no rest: then the connection is closed.
+                body.read();
+            } catch (AiException e) {
+                LOG.log(Level.DEBUG, "a connection ended with its answer: {0}", e.getMessage());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the body reports its failures as AiException", e);
+            }
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package gateway.v1.attempt;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import java.time.Duration;
+import java.util.Map;
 import usage.store.AttemptRow;
 
 /// Tells the caller, in its own protocol, what the provider answers. [#begin] comes first, [#finish] or [#fail] last.
@@ -13,7 +14,8 @@ public interface AnswerWriter {
     /// The answer is about to begin.
     ///
     /// @param overhead time so far that was ours and not the provider's
-    void begin(Duration overhead);
+    /// @param headers what of the provider's head the caller gets
+    void begin(Duration overhead, Map<String, String> headers);
 
     /// A frame that is not the last.
     void write(Frame frame);
@@ -25,4 +27,12 @@ public interface AnswerWriter {
 
     /// There is no (complete) answer. A stream that has begun must not look as if it had ended well.
     void fail(Fault fault);
+
+    /// Makes the writer of a call's answer, once it is known who answers.
+    @FunctionalInterface
+    interface Choice {
+
+        /// @param sameWords whether the provider's bytes may go out as they come
+        AnswerWriter choose(boolean sameWords);
+    }
 }

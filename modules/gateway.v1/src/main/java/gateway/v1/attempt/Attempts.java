@@ -1,46 +1,58 @@
 package gateway.v1.attempt;
 
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.Refusals;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import usage.store.ErrorType;
+import java.util.function.BooleanSupplier;
 import usage.store.Ledger;
-import usage.store.LedgerException;
 
-/// The one place where an attempt is opened, made and settled, whatever the protocol, the provider or the outcome.
-/// Nothing else in the system may talk to a provider about a model.
-public final class Attempts {
+/// The one place where attempts are made, whatever the protocol, the provider or the outcome: at one target after the other,
+/// again where that may help, until one answers. Nothing else in the system may talk to a provider about a model.
+public final class Attempts implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+    /// What all calls share.
+    ///
+    /// @param ledger where attempts are written down
+    /// @param refusals where calls are that none was made for
+    /// @param clock the time
+    /// @param limits how long a call may take
+    /// @param retries when an attempt is made again
+    /// @param breakers which targets are left alone
+    /// @param counter estimates tokens
+    /// @param stopping whether we stop
+    record Means(Ledger ledger, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries, Breakers breakers,
+            TokenCounter counter, BooleanSupplier stopping) {}
 
-    private final Ledger ledger;
     private final Router router;
-    private final Refusals refusals;
-    private final InstantSource clock;
-    private final TokenCounter counter = new TokenCounter();
+    private final Limits limits;
+    private final Breakers breakers;
+    private final Means means;
+    private final Watchdog watchdog = new Watchdog();
     private final Phaser underWay = new Phaser(1);
     private volatile boolean stopping;
 
-    public Attempts(Ledger ledger, Router router, Refusals refusals, InstantSource clock) {
-        this.ledger = ledger;
+    public Attempts(Ledger ledger, Router router, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries,
+            Breakers breakers) {
         this.router = router;
-        this.refusals = refusals;
-        this.clock = clock;
+        this.limits = limits;
+        this.breakers = breakers;
+        this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), () -> stopping);
     }
 
     /// Makes a call and tells its caller.
-    public void run(Call call, AnswerWriter writer) {
+    ///
+    /// @param flush sends what was written so far; run before the provider is waited for
+    public void run(Call call, AnswerWriter.Choice writers, Runnable flush) {
         underWay.register();
+        var watch = watchdog.watch(limits, call.admission().elapsed());
         try {
-            make(call, writer);
+            new Course(call, writers, flush, watch, means).run(router);
         } finally {
+            watchdog.release(watch);
             underWay.arriveAndDeregister();
         }
     }
@@ -65,96 +77,9 @@ public final class Attempts {
         }
     }
 
-    private void make(Call call, AnswerWriter writer) {
-        Target target;
-        try {
-            target = router.targets(call.request()).getFirst();
-        } catch (GatewayException e) {
-            refusals.refuse(call, e.fault());
-            tell(call, writer, Duration.ZERO, e.fault());
-            return;
-        }
-        OpenAttempt attempt;
-        try {
-            attempt = OpenAttempt.open(ledger, clock, counter, call, target, 1);
-        } catch (LedgerException e) {
-            refusals.count("unrecordable");
-            tell(call, writer, Duration.ZERO,
-                    new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now: " + e.getMessage()));
-            return;
-        }
-        try {
-            perform(call, target, attempt, writer);
-        } catch (GatewayException e) {
-            fail(call, attempt, writer, e.fault());
-        } catch (LedgerException e) {
-            // The answer was complete: what cannot be settled now must not become a failure.
-            unsettled(call, attempt, writer, e);
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "call " + call.admission().callId() + " to " + target + " failed on our side", e);
-            fail(call, attempt, writer, new Fault(ErrorType.INTERNAL, 500, target + ": a fault of the gateway"));
-            if (e instanceof Error fatal) {
-                throw fatal;
-            }
-        }
-    }
-
-    /// The ledger could not take the settlement. The attempt stays open there, and the next start will find it lost.
-    private static void unsettled(Call call, OpenAttempt attempt, AnswerWriter writer, LedgerException e) {
-        LOG.log(Level.ERROR, "call " + call.admission().callId() + " cannot be settled", e);
-        tell(call, writer, attempt.meter().providerTime(),
-                new Fault(ErrorType.INTERNAL, e.code().httpStatus(), "this call cannot be recorded now"));
-    }
-
-    private void perform(Call call, Target target, OpenAttempt attempt, AnswerWriter writer) {
-        var meter = attempt.meter();
-        try (var answer = meter.waiting(() -> target.provider().open(call.request(), target.model(), call.passage()))) {
-            for (boolean begun = false;; begun = true) {
-                var frame = meter.waiting(answer::next).orElseThrow(() -> cut(target));
-                attempt.see(frame);
-                if (frame.last()) {
-                    var row = attempt.succeed();
-                    if (!begun) {
-                        writer.begin(overhead(call, meter.providerTime()));
-                    }
-                    writer.finish(frame, row);
-                    return;
-                }
-                if (!begun) {
-                    writer.begin(overhead(call, meter.providerTime()));
-                }
-                writer.write(frame);
-            }
-        }
-    }
-
-    private void fail(Call call, OpenAttempt attempt, AnswerWriter writer, Fault fault) {
-        boolean ours = stopping && (fault.type() == ErrorType.CLIENT_GONE || Thread.currentThread().isInterrupted());
-        try {
-            attempt.fail(ours ? new Fault(ErrorType.SHUTDOWN, 503, "the gateway is stopping") : fault);
-        } catch (LedgerException e) {
-            unsettled(call, attempt, writer, e);
-            return;
-        }
-        if (fault.type() != ErrorType.CLIENT_GONE) {
-            tell(call, writer, attempt.meter().providerTime(), fault);
-        }
-    }
-
-    private static void tell(Call call, AnswerWriter writer, Duration providerTime, Fault fault) {
-        try {
-            writer.begin(overhead(call, providerTime));
-            writer.fail(fault);
-        } catch (GatewayException e) {
-            LOG.log(Level.DEBUG, "call {0}: nobody was there to be told of the failure", call.admission().callId());
-        }
-    }
-
-    private static GatewayException cut(Target target) {
-        return new Fault(ErrorType.CUT, 502, target + ": the provider hung up in the middle of its answer").asException();
-    }
-
-    private static Duration overhead(Call call, Duration providerTime) {
-        return call.admission().elapsed().minus(providerTime);
+    @Override
+    public void close() {
+        watchdog.close();
+        breakers.close();
     }
 }

@@ -120,16 +120,17 @@ final class Meter {
     private void see(ModelEvent event) {
         switch (event) {
             case ModelEvent.Started(var model, var id) -> {
-                responseModel = model;
-                providerRequestId = id;
+                responseModel = model.or(() -> responseModel);
+                providerRequestId = id.or(() -> providerRequestId);
             }
             case ModelEvent.Text(var text) -> output(text);
             case ModelEvent.Reasoning(var text) -> output(text);
-            case ModelEvent.ToolCalled(var call) -> output(call.name() + call.arguments());
+            case ModelEvent.ToolBegun(int index, var id, var name) -> output(name);
+            case ModelEvent.ToolArguments(int index, var json) -> output(json);
             case ModelEvent.Embedded vectors -> begun();
             case ModelEvent.Ranked documents -> begun();
             case ModelEvent.Used(var tokens) -> said = tokens;
-            case ModelEvent.Finished(var reason) -> finishReason = reason;
+            case ModelEvent.Finished(var reason) -> finishReason = reason.or(() -> finishReason);
         }
     }
 

@@ -45,6 +45,8 @@ final class OpenAttempt {
     }
 
     /// Writes the intent down; only then may anything be sent.
+    ///
+    /// @param number which attempt of the call it is, from 1; further ones have their own time
     static OpenAttempt open(Ledger ledger, InstantSource clock, TokenCounter counter, Call call, Target target, int number) {
         var admission = call.admission();
         var request = call.request();
@@ -56,7 +58,7 @@ final class OpenAttempt {
                 new Intent.What(call.endpoint().path(), request.operation(), target.route(),
                         Optional.of(target.provider().name()),
                         request.selection().model(), Optional.of(target.model()), request.stream()),
-                admission.acceptedAt());
+                number == 1 ? admission.acceptedAt() : clock.instant());
         ledger.open(intent);
         return new OpenAttempt(ledger, clock, call, intent, new Meter(counter, clock));
     }
@@ -88,6 +90,11 @@ final class OpenAttempt {
     /// The answer is complete.
     AttemptRow succeed() {
         return settle(Status.OK, Optional.empty(), OptionalInt.of(200), meter.sentAt(), meter.complete());
+    }
+
+    /// Whether it is settled.
+    boolean isSettled() {
+        return settled;
     }
 
     /// There is no (complete) answer. Nothing changes where the attempt is settled already.

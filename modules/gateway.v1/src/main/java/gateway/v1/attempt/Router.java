@@ -1,13 +1,15 @@
 package gateway.v1.attempt;
 
 import gateway.v1.call.Fault;
+import gateway.v1.call.GatewayException;
 import gateway.v1.call.ModelRequest;
-import gateway.v1.config.GatewaySettings;
 import gateway.v1.provider.Provider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import usage.store.ErrorType;
 import usage.store.Operation;
 
@@ -16,11 +18,14 @@ import usage.store.Operation;
 public final class Router {
 
     private final Map<String, Provider> providers;
-    private final GatewaySettings settings;
+    private final Routes routes;
+    private final RandomGenerator random;
 
-    public Router(Map<String, Provider> providers, GatewaySettings settings) {
+    /// @param random draws where targets have weights; safe for many threads
+    public Router(Map<String, Provider> providers, Routes routes, RandomGenerator random) {
         this.providers = Map.copyOf(providers);
-        this.settings = settings;
+        this.routes = routes;
+        this.random = random;
     }
 
     /// The targets, in the order in which they are to be tried; at least one.
@@ -28,28 +33,51 @@ public final class Router {
     /// @throws gateway.v1.call.GatewayException `unknown_provider` or `unknown_model`
     public List<Target> targets(ModelRequest request) {
         var selection = request.selection();
-        var alias = selection.model().filter(name -> selection.provider().isEmpty()).map(settings.aliases()::get);
-        if (alias.isPresent()) {
-            return alias.get().stream().map(target -> named(target, selection.model())).toList();
+        if (selection.provider().isEmpty()) {
+            return selection.model().map(this::byName).orElseGet(() -> byDefault(request.operation()));
         }
-        if (selection.provider().isPresent()) {
-            var provider = provider(selection.provider().get());
-            if (selection.model().isEmpty() && provider.name().equals(settings.defaultProvider())) {
-                return List.of(defaultTarget(request.operation()));
-            }
-            return List.of(existing(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation()))));
+        var provider = provider(selection.provider().get());
+        if (selection.model().isEmpty() && provider.name().equals(routes.defaultProvider())) {
+            return byDefault(request.operation());
         }
-        return List.of(selection.model().map(model -> named(model, Optional.empty()))
-                .orElseGet(() -> defaultTarget(request.operation())));
+        return List.of(existing(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation()))));
     }
 
     /// What a request for `operation` gets that names nothing.
     public Target defaultTarget(Operation operation) {
-        var configured = settings.defaultModels().get(operation);
-        var provider = provider(settings.defaultProvider());
-        return configured != null
-                ? named(configured, Optional.empty())
-                : new Target(provider, defaultModel(provider, operation), Optional.empty());
+        return byDefault(operation).getFirst();
+    }
+
+    private List<Target> byDefault(Operation operation) {
+        var configured = routes.defaultModels().get(operation);
+        if (configured != null) {
+            return byName(configured);
+        }
+        var provider = provider(routes.defaultProvider());
+        return List.of(new Target(provider, defaultModel(provider, operation), Optional.empty()));
+    }
+
+    private List<Target> byName(String name) {
+        return Optional.ofNullable(routes.aliases().get(name))
+                .map(alias -> existing(alias.order(random), Optional.of(name)))
+                .orElseGet(() -> List.of(named(name, Optional.empty())));
+    }
+
+    /// Those of an alias's targets that there are.
+    private List<Target> existing(List<String> names, Optional<String> route) {
+        var targets = new ArrayList<Target>();
+        Optional<GatewayException> missing = Optional.empty();
+        for (var name : names) {
+            try {
+                targets.add(named(name, route));
+            } catch (GatewayException e) {
+                missing = missing.or(() -> Optional.of(e));
+            }
+        }
+        if (targets.isEmpty()) {
+            throw missing.orElseThrow();
+        }
+        return targets;
     }
 
     private Target named(String name, Optional<String> route) {
@@ -58,7 +86,7 @@ public final class Router {
             var target = existing(providers.get(name.substring(0, slash)), name.substring(slash + 1));
             return new Target(target.provider(), target.model(), route);
         }
-        var target = existing(provider(settings.defaultProvider()), name);
+        var target = existing(provider(routes.defaultProvider()), name);
         return new Target(target.provider(), target.model(), route);
     }
 

@@ -1,9 +1,14 @@
 package gateway.v1.boot;
 
+import gateway.v1.protocol.ModelLists;
+import gateway.v1.protocol.OllamaMetadata;
+import gateway.v1.protocol.Catalogue;
 import ai.client.direct.DirectAiClient;
+import ai.client.direct.RawClient;
 import ai.client.direct.Timeouts;
 import gateway.v1.InternalCredential;
 import gateway.v1.attempt.Attempts;
+import gateway.v1.attempt.Breakers;
 import gateway.v1.attempt.LenientLedger;
 import gateway.v1.attempt.Router;
 import gateway.v1.call.GatewayException;
@@ -13,7 +18,12 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.provider.Discreet;
+import gateway.v1.protocol.OllamaLoading;
+import gateway.v1.protocol.TokenCounts;
+import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OllamaProvider;
+import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
@@ -22,6 +32,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import usage.store.Operation;
 import usage.store.Repricing;
 import usage.store.Snapshots;
@@ -41,6 +53,9 @@ final class Gateway {
     private final Router router;
     private final Door door;
     private final ModelRoutes routes;
+    private final Catalogue catalogue;
+    private final OllamaMetadata metadata;
+    private final TokenCounts tokenCounts;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
@@ -50,11 +65,17 @@ final class Gateway {
                 ? new LenientLedger(store.ledger(), clock)
                 : store.ledger();
         settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
-        router = new Router(providers, settings);
+        router = new Router(providers, settings.routes(), new Random());
         var refusals = new Refusals(ledger, clock);
-        attempts = new Attempts(ledger, router, refusals, clock);
+        attempts = new Attempts(ledger, router, refusals, clock, settings.limits(), settings.retries(),
+                new Breakers(settings.breaker()));
+        catalogue = new Catalogue(providers, settings.routes().defaultProvider(), settings.routes().aliases().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, alias -> alias.getValue().entries().getFirst().target())), clock);
+        metadata = new OllamaMetadata(router, catalogue, providers.get(settings.routes().defaultProvider()));
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
-        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
+        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),
+                settings.maxBodyBytes());
+        tokenCounts = new TokenCounts(router, settings.maxBodyBytes());
     }
 
     UsageQueries queries() {
@@ -70,7 +91,7 @@ final class Gateway {
     }
 
     void hangInto(HttpRouting.Builder routing) {
-        routing.addFilter(door).register(routes);
+        routing.addFilter(door).register(routes).register(tokenCounts).register(metadata).register(new ModelLists(catalogue));
     }
 
     /// Says which models a request gets that names none.
@@ -94,13 +115,27 @@ final class Gateway {
         if (!attempts.awaitSettled(SETTLING)) {
             LOG.log(Level.WARNING, "attempts were still under way after {0}; the next start will find them lost", SETTLING);
         }
+        attempts.close();
         providers.values().forEach(Provider::close);
         store.close();
     }
 
     private static Provider provider(String name, GatewaySettings.ProviderSettings provider, GatewaySettings settings) {
-        Map<String, String> headers = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
-        return new OllamaProvider(name, DirectAiClient.to(provider.baseUrl().orElse(settings.sidecar()), headers,
-                new Timeouts(settings.connectTimeout(), settings.readTimeout())));
+        // The attempt's own watch is there first.
+        var timeouts = new Timeouts(settings.connectTimeout(),
+                longest(settings.limits().firstByte(), settings.limits().idle()).plusSeconds(1));
+        var address = provider.baseUrl().orElse(settings.sidecar());
+        Map<String, String> bearer = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
+        var made = switch (provider.type()) {
+            case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
+            case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
+            case ANTHROPIC -> new AnthropicProvider(name, RawClient.to(address,
+                    provider.apiKey().map(key -> Map.of("x-api-key", key)).orElse(Map.of()), timeouts), provider.maxTokens());
+        };
+        return provider.apiKey().<Provider>map(key -> new Discreet(made, key)).orElse(made);
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }

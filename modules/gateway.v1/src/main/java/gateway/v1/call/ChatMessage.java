@@ -28,8 +28,14 @@ public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls,
     public String text() {
         return parts.stream().map(part -> switch (part) {
             case Part.Text(var text) -> text;
-            case Part.Image image -> "";
+            case Part.Image _,Part.ImageUrl _,Part.Reasoning _ -> "";
         }).collect(Collectors.joining());
+    }
+
+    /// Its reasoning, joined; empty where there is none.
+    public String reasoning() {
+        return parts.stream().filter(Part.Reasoning.class::isInstance).map(part -> ((Part.Reasoning) part).text())
+                .collect(Collectors.joining());
     }
 
     /// Who speaks.
@@ -50,6 +56,17 @@ public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls,
         /// @param mediaType such as `image/png`
         /// @param base64 its bytes
         record Image(String mediaType, String base64) implements Part {}
+
+        /// A picture that the provider is to fetch.
+        ///
+        /// @param url where it is
+        record ImageUrl(String url) implements Part {}
+
+        /// What the assistant thought before it spoke.
+        ///
+        /// @param text as it was told
+        /// @param signature by which its provider knows it again
+        record Reasoning(String text, Optional<String> signature) implements Part {}
     }
 
     /// A call of a tool by the model.

@@ -23,10 +23,18 @@ public sealed interface ModelEvent {
     /// @param text to be appended
     record Reasoning(String text) implements ModelEvent {}
 
-    /// A tool is called.
+    /// A tool is about to be called; its arguments follow.
     ///
-    /// @param call the whole call
-    record ToolCalled(ChatMessage.ToolCall call) implements ModelEvent {}
+    /// @param index which of the answer's calls, from 0
+    /// @param id joins the call with its answer
+    /// @param name the tool
+    record ToolBegun(int index, String id, String name) implements ModelEvent {}
+
+    /// More of a call's arguments.
+    ///
+    /// @param index which of the answer's calls
+    /// @param json JSON text, to be appended
+    record ToolArguments(int index, String json) implements ModelEvent {}
 
     /// Vectors, in the order of the texts.
     ///

@@ -1,10 +1,22 @@
 package gateway.v1.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /// A request in the words it came in, for a provider that speaks the same protocol: fields that we do not know survive.
 ///
 /// @param protocol whose words
 /// @param path where that protocol takes it
 /// @param body the request as it came
-public record Passage(Protocol protocol, String path, ObjectNode body) {}
+/// @param headers those of the caller's that the protocol gives a meaning, names in lower case
+public record Passage(Protocol protocol, String path, ObjectNode body, Map<String, String> headers) {
+
+    public Passage {
+        headers = Map.copyOf(headers);
+    }
+
+    /// A request without headers of its protocol's.
+    public Passage(Protocol protocol, String path, ObjectNode body) {
+        this(protocol, path, body, Map.of());
+    }
+}

@@ -2,8 +2,10 @@ package gateway.v1.call;
 
 /// The protocols that are spoken, on either side.
 public enum Protocol {
-    /// OpenAI's, and for rankings Cohere's.
+    /// OpenAI's.
     OPENAI,
+    /// Anthropic's.
+    ANTHROPIC,
     /// Ollama's.
     OLLAMA
 }

@@ -8,4 +8,5 @@ import java.util.Optional;
 /// @param name its name
 /// @param description what it does
 /// @param parameters JSON schema of its arguments
-public record Tool(String name, Optional<String> description, Optional<JsonNode> parameters) {}
+/// @param strict whether arguments must keep to the schema; empty: the provider decides
+public record Tool(String name, Optional<String> description, Optional<JsonNode> parameters, Optional<Boolean> strict) {}

@@ -1,6 +1,12 @@
 package gateway.v1.config;
 
+import gateway.v1.attempt.Breakers;
+import gateway.v1.attempt.Limits;
+import gateway.v1.attempt.RetryPolicy;
+import gateway.v1.attempt.Routes;
 import gateway.v1.door.ApiKey;
+import gateway.v1.provider.AnthropicProvider;
+import gateway.v1.provider.OpenAiProvider;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import usage.store.JournalSettings;
-import usage.store.Operation;
 import usage.store.Price;
 
 /// The gateway's configuration, read once at start.
@@ -17,19 +22,18 @@ import usage.store.Price;
 /// @param sidecar `sidecar.url`, by then an address
 /// @param keys `auth.keys`
 /// @param providers `providers`, by name; `ollama` (the sidecar) is always there
-/// @param defaultProvider `defaults.provider`
-/// @param defaultModels `defaults.chat-model`, `defaults.embedding-model`, `defaults.rerank-model`
-/// @param aliases `models`: alias to targets, in order
+/// @param routes `defaults` and `models`
 /// @param prices `prices`
 /// @param retention `usage.retention`
 /// @param journal `usage.journal`
 /// @param onUnrecordable `usage.on-unrecordable`
 /// @param maxBodyBytes `limits.max-body-bytes`
 /// @param connectTimeout `timeouts.connect`
-/// @param readTimeout `timeouts.read`
-public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys, Map<String, ProviderSettings> providers,
-        String defaultProvider, Map<Operation, String> defaultModels, Map<String, List<String>> aliases, List<Price> prices,
-        Duration retention, JournalSettings journal, OnUnrecordable onUnrecordable, long maxBodyBytes, Duration connectTimeout, Duration readTimeout) {
+/// @param limits the other `timeouts`, and `streams.on-cancel`
+/// @param retries `retries`
+/// @param breaker `breaker`
+public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys, Map<String, ProviderSettings> providers, Routes routes, List<Price> prices,
+        Duration retention, JournalSettings journal, OnUnrecordable onUnrecordable, long maxBodyBytes, Duration connectTimeout, Limits limits, RetryPolicy retries, Breakers.Settings breaker) {
 
     /// The provider that needs no configuration: the sidecar.
     public static final String SIDECAR = "ollama";
@@ -37,8 +41,6 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
     public GatewaySettings {
         keys = List.copyOf(keys);
         providers = Map.copyOf(providers);
-        defaultModels = Map.copyOf(defaultModels);
-        aliases = Map.copyOf(aliases);
         prices = List.copyOf(prices);
     }
 
@@ -51,12 +53,33 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
         SERVE
     }
 
+    /// Which protocol a provider speaks.
+    public enum ProviderType {
+        OLLAMA, OPENAI, ANTHROPIC
+    }
+
     /// A configured provider.
     ///
-    /// @param type `ollama`
-    /// @param baseUrl where it is; empty: the sidecar
+    /// @param type which protocol it speaks
+    /// @param baseUrl where it is; empty: the sidecar, which only a provider of Ollama's kind can be
     /// @param apiKey its key
-    public record ProviderSettings(String type, Optional<URI> baseUrl, Optional<String> apiKey) {
+    /// @param openAi what it can do, where it speaks OpenAI's protocol
+    /// @param maxTokens most tokens of an answer where the caller says none, in a protocol that needs a number
+    public record ProviderSettings(ProviderType type, Optional<URI> baseUrl, Optional<String> apiKey,
+            OpenAiProvider.Abilities openAi, int maxTokens) {
+
+        /// The sidecar.
+        static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
+                OpenAiProvider.Abilities.USUAL, AnthropicProvider.USUAL_MAX_TOKENS);
+
+        public ProviderSettings {
+            if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {
+                throw new IllegalArgumentException("base-url is missing");
+            }
+            if (maxTokens < 1) {
+                throw new IllegalArgumentException("max-tokens must be at least 1: " + maxTokens);
+            }
+        }
 
         /// Does not tell the key.
         @Override

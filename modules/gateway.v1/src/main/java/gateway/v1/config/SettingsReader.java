@@ -1,10 +1,20 @@
 package gateway.v1.config;
 
 import gateway.v1.ConfigurationException;
+import gateway.v1.attempt.Alias;
+import gateway.v1.attempt.Breakers;
+import gateway.v1.attempt.Limits;
+import gateway.v1.attempt.Limits.OnCancel;
+import gateway.v1.attempt.RetryPolicy;
+import gateway.v1.attempt.Routes;
 import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.config.GatewaySettings.ProviderSettings;
+import gateway.v1.config.GatewaySettings.ProviderType;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
+import gateway.v1.provider.AnthropicProvider;
+import gateway.v1.provider.OpenAiProvider;
+import gateway.v1.provider.OpenAiProvider.MaxTokens;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,11 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
@@ -45,22 +57,53 @@ public final class SettingsReader {
             throw new ConfigurationException(
                     "defaults.provider names '" + defaultProvider + "', which is not among the providers");
         }
-        var aliases = tree("models");
         return new GatewaySettings(value("data.dir", Path::of, Path.of("./data")),
                 value("sidecar.url", SettingsReader::address, null),
-                tree("auth.keys").children().map(SettingsReader::key).toList(), providers, defaultProvider, defaultModels(),
-                aliases.children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::targets)),
+                tree("auth.keys").children().map(SettingsReader::key).toList(), providers,
+                new Routes(defaultProvider, defaultModels(),
+                        tree("models").children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::alias))),
                 tree("prices").children().map(SettingsReader::price).toList(),
                 value("usage.retention", SettingsReader::retention, StoreSettings.USUAL_RETENTION), journal(),
                 value("usage.on-unrecordable", SettingsReader::onUnrecordable, OnUnrecordable.REFUSE),
                 value("limits.max-body-bytes", Long::valueOf, 16L << 20),
                 value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
-                value("timeouts.read", Duration::parse, Duration.ofMinutes(5)));
+                limits(), retries(), breaker());
+    }
+
+    private Limits limits() {
+        var tree = tree("timeouts");
+        var onCancel = value("streams.on-cancel", SettingsReader::onCancel, OnCancel.CANCEL);
+        return tree.checked(() -> new Limits(tree.value("first-byte", Duration::parse).orElse(Duration.ofMinutes(5)),
+                tree.value("idle", Duration::parse).orElse(Duration.ofMinutes(5)),
+                tree.value("total", Duration::parse).orElse(Duration.ofMinutes(30)),
+                tree.value("write", Duration::parse).orElse(Duration.ofMinutes(1)), onCancel));
+    }
+
+    private static OnCancel onCancel(String text) {
+        return switch (text) {
+            case "cancel" -> OnCancel.CANCEL;
+            case "drain" -> OnCancel.DRAIN;
+            default -> throw new IllegalArgumentException("known are cancel, drain");
+        };
+    }
+
+    private RetryPolicy retries() {
+        var tree = tree("retries");
+        return tree.checked(() -> new RetryPolicy(tree.value("max", Integer::valueOf).orElse(0),
+                tree.value("backoff", Duration::parse).orElse(Duration.ofMillis(500)),
+                tree.value("max-backoff", Duration::parse).orElse(Duration.ofSeconds(20))));
+    }
+
+    private Breakers.Settings breaker() {
+        var tree = tree("breaker");
+        return tree.checked(() -> new Breakers.Settings(tree.value("volume", Integer::valueOf).orElse(20),
+                tree.value("error-ratio", Integer::valueOf).orElse(50),
+                tree.value("delay", Duration::parse).orElse(Duration.ofSeconds(10))));
     }
 
     private Map<String, ProviderSettings> providers() {
         var providers = tree("providers").children().collect(Collectors.toMap(ConfigTree::name, SettingsReader::provider));
-        providers.putIfAbsent(GatewaySettings.SIDECAR, new ProviderSettings("ollama", Optional.empty(), Optional.empty()));
+        providers.putIfAbsent(GatewaySettings.SIDECAR, ProviderSettings.SIDECAR);
         return providers;
     }
 
@@ -77,22 +120,69 @@ public final class SettingsReader {
     }
 
     private static ProviderSettings provider(ConfigTree tree) {
-        var type = tree.required("type");
-        if (!type.equals("ollama")) {
-            throw new ConfigurationException(tree.prefix() + ".type is '" + type + "'; known is ollama");
-        }
-        return new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"));
+        tree.required("type");
+        var type = tree.value("type", SettingsReader::providerType).orElseThrow();
+        boolean streamUsage = tree.value("stream-usage", SettingsReader::streamUsage).orElse(true);
+        boolean responses = tree.value("responses", SettingsReader::flag).orElse(false);
+        var maxTokensField = tree.value("max-tokens-field", SettingsReader::maxTokens);
+        int maxTokens = tree.value("max-tokens", Integer::valueOf).orElse(AnthropicProvider.USUAL_MAX_TOKENS);
+        return tree
+                .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
+                        new OpenAiProvider.Abilities(streamUsage, responses, maxTokensField), maxTokens));
     }
 
-    /// One target, or a list of them. Keys are flat: a dot in an alias cannot be told from a part of it.
-    private static List<String> targets(ConfigTree alias) {
-        var parts = alias.children().map(ConfigTree::name).toList();
-        boolean isList = parts.isEmpty() || parts.getFirst().equals("0");
-        if (!isList || alias.children().anyMatch(part -> part.children().findAny().isPresent())) {
-            throw new ConfigurationException(
-                    alias.prefix() + "." + parts.getFirst() + ": an alias cannot have a dot in its name");
+    private static ProviderType providerType(String text) {
+        return switch (text) {
+            case "ollama" -> ProviderType.OLLAMA;
+            case "openai" -> ProviderType.OPENAI;
+            case "anthropic" -> ProviderType.ANTHROPIC;
+            default -> throw new IllegalArgumentException("known are ollama, openai, anthropic");
+        };
+    }
+
+    private static boolean streamUsage(String text) {
+        return switch (text) {
+            case "ask" -> true;
+            case "never" -> false;
+            default -> throw new IllegalArgumentException("known are ask, never");
+        };
+    }
+
+    private static MaxTokens maxTokens(String text) {
+        return Arrays.stream(MaxTokens.values()).filter(field -> field.wireName().equals(text)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("known are max_completion_tokens, max_tokens"));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("known are true, false");
+        };
+    }
+
+    /// One target, or a list of them, with weights or without. Keys are flat: a dot in an alias cannot be told from a part of it.
+    private static Alias alias(ConfigTree alias) {
+        var parts = alias.children().toList();
+        if (parts.isEmpty()) {
+            return new Alias(new ConfigTree(alias.config(), "models").list(alias.name()).stream()
+                    .map(target -> new Alias.Entry(target, OptionalInt.empty())).toList());
         }
-        return new ConfigTree(alias.config(), "models").list(alias.name());
+        if (!parts.getFirst().name().equals("0")) {
+            throw new ConfigurationException(alias.prefix() + "." + parts.getFirst().name()
+                    + ": an alias cannot have a dot in its name");
+        }
+        return alias.checked(() -> new Alias(parts.stream().map(SettingsReader::entry).toList()));
+    }
+
+    private static Alias.Entry entry(ConfigTree entry) {
+        var plain = entry.config().getOptionalValue(entry.prefix(), String.class).filter(target -> !target.isBlank());
+        if (plain.isPresent()) {
+            return new Alias.Entry(plain.get(), OptionalInt.empty());
+        }
+        var weight = entry.value("weight", Integer::valueOf);
+        return entry.checked(() -> new Alias.Entry(entry.required("target"),
+                weight.map(OptionalInt::of).orElseGet(OptionalInt::empty)));
     }
 
     private static ApiKey key(ConfigTree tree) {

@@ -19,8 +19,14 @@ final class AccessTable {
     private static final List<Line> LINES = List.of(line("/health/live"), line("/health/*", Scope.USAGE),
             line("/metrics/*", Scope.USAGE), line("/openapi/*", Scope.USAGE), line("/v1/usage/sql/*", Scope.ADMIN),
             line("/v1/usage/*", Scope.USAGE), line("/v1/admin/*", Scope.ADMIN),
-            line("/v1/chat", Scope.CALL), line("/v1/embeddings", Scope.CALL), line("/v1/rerank", Scope.CALL),
+            line("/v1/chat", Scope.CALL), line("/v1/chat/completions", Scope.CALL), line("/v1/embeddings", Scope.CALL),
+            line("/v1/completions", Scope.CALL), line("/v1/responses", Scope.CALL), line("/v1/rerank", Scope.CALL),
+            line("/v1/rerank", Scope.CALL),
+            line("/v1/messages", Scope.CALL), line("/v1/messages/count_tokens", Scope.CALL),
             line("/ai/*", Scope.CALL),
+            line("/"), line("/api/chat", Scope.CALL), line("/api/generate", Scope.CALL), line("/api/embed", Scope.CALL),
+            line("/api/embeddings", Scope.CALL), line("/api/show", Scope.CALL), line("/api/tags", Scope.CALL),
+            line("/api/ps", Scope.CALL), line("/api/version", Scope.CALL), line("/v1/models/*", Scope.CALL),
             line("/vectors/*", Scope.VECTORS));
 
     private AccessTable() {}

@@ -33,9 +33,9 @@ public record Body(ObjectNode json) {
             }
             throw Fault.invalid("body", "the body is not a JSON object").asException();
         } catch (JsonProcessingException e) {
-            var where = e.getLocation();
-            throw Fault.invalid("body", "the body is not JSON: line " + where.getLineNr() + ", column " + where.getColumnNr())
-                    .asException();
+            throw Fault.invalid("body", "the body is not JSON" + Optional.ofNullable(e.getLocation())
+                    .map(where -> ": line " + where.getLineNr() + ", column " + where.getColumnNr())
+                    .orElse(", or is nested too deep or too long in one place")).asException();
         } catch (IOException e) {
             throw Fault.invalid("body", "the body is not JSON in UTF-8").asException();
         }
@@ -84,6 +84,12 @@ public record Body(ObjectNode json) {
     /// A string, or a list of strings.
     List<String> texts(String name) {
         return field(name).map(node -> node.isTextual() ? List.of(node.textValue()) : list(name, node)).orElse(List.of());
+    }
+
+    /// An object that must be there.
+    Body object(String name) {
+        return field(name).map(node -> new Body((ObjectNode) expect(node.isObject(), name, "an object", node)))
+                .orElseThrow(() -> Fault.invalid(name, name + " is missing").asException());
     }
 
     /// A list of objects.

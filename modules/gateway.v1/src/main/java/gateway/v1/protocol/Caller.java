@@ -10,22 +10,31 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import usage.store.ErrorType;
 
-/// The way back to a caller: one whole answer or a stream of pieces, each sent at once. Knows when the caller has gone.
-final class Caller {
+/// The way back to a caller: one whole answer or a stream of pieces. Pieces that come together are sent together. Knows when the
+/// caller has gone.
+final class Caller implements Flushable {
 
     private static final HeaderName OVERHEAD = HeaderNames.create("x-lakehouse-overhead-ms");
 
+    /// Bytes that may wait to be sent together.
+    private static final int MOST_WAITING = 16 << 10;
+
     private final ServerResponse response;
     private final ErrorShape errors;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private boolean streaming;
     private Optional<OutputStream> stream = Optional.empty();
 
     Caller(ServerResponse response, ErrorShape errors) {
@@ -34,14 +43,18 @@ final class Caller {
     }
 
     /// Sets what every answer carries, unless a stream has begun.
-    void begin(Duration overhead) {
-        if (stream.isEmpty()) {
+    ///
+    /// @param headers more of them, from the provider
+    void begin(Duration overhead, Map<String, String> headers) {
+        if (!streaming) {
             response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
+            headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         }
     }
 
+    /// Whether a stream has begun.
     boolean isStreaming() {
-        return stream.isPresent();
+        return streaming;
     }
 
     void sendJson(JsonNode body) {
@@ -52,37 +65,64 @@ final class Caller {
         deliver(() -> response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).send(body));
     }
 
-    /// Sends a piece of a stream; the first one sends the head before it.
-    void stream(String mediaType, byte[] piece) {
+    /// Sends a piece of a stream, at the latest with the next [#flush]; the first one sends the head before it.
+    void stream(byte[] piece) {
+        waiting.writeBytes(piece);
+        streaming |= piece.length > 0;
+        if (waiting.size() >= MOST_WAITING) {
+            flush();
+        }
+    }
+
+    /// Sends what waits to be sent: called before anything else is waited for.
+    @Override
+    public void flush() {
+        if (waiting.size() == 0) {
+            return;
+        }
         deliver(() -> {
             if (stream.isEmpty()) {
-                response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).header(HeaderNames.CACHE_CONTROL,
+                response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, errors.streamType()).header(
+                        HeaderNames.CACHE_CONTROL,
                         "no-cache");
                 stream = Optional.of(response.outputStream());
             }
             var out = stream.orElseThrow();
-            out.write(piece);
+            waiting.writeTo(out);
+            waiting.reset();
             out.flush();
         });
     }
 
     /// Sends an event in the shape of server-sent events.
     void event(JsonNode data) {
-        stream("text/event-stream", ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        stream(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same, with a name.
+    void event(String name, JsonNode data) {
+        stream(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Sends a document and a line feed.
+    void line(JsonNode document) {
+        stream((document + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Ends a stream as its protocol has it.
     void end() {
+        flush();
         deliver(() -> stream.orElseThrow().close());
     }
 
-    /// Answers with an error where nothing was answered yet.
-    void error(Fault fault) {
-        deliver(() -> errors.write(response, fault));
-    }
-
-    ErrorShape errors() {
-        return errors;
+    /// Tells an error: as the answer where nothing was answered yet, else as the stream's last piece.
+    void fail(Fault fault) {
+        if (isStreaming()) {
+            stream(errors.inStream(fault).getBytes(StandardCharsets.UTF_8));
+            end();
+        } else {
+            deliver(() -> errors.write(response, fault));
+        }
     }
 
     private void deliver(Delivery delivery) {

@@ -19,9 +19,11 @@ final class CohereRerank implements Adapter {
 
     @Override
     public Reading read(Body body) {
-        body.refuseOthers(KNOWN, Set.of());
+        var doubts = new Doubts();
+        doubts.others("", body, KNOWN, Set.of());
         var query = body.requiredText("query");
         var documents = body.texts("documents");
+        withText(body);
         if (query.isBlank()) {
             throw Fault.invalid("query", "query is empty").asException();
         }
@@ -29,13 +31,17 @@ final class CohereRerank implements Adapter {
             throw Fault.invalid("documents", "documents is missing or empty").asException();
         }
         return new Reading(new ModelRequest.Rerank(body.selection(), query, documents, body.count("top_n")), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), doubts.first());
     }
 
     @Override
     public AnswerWriter answer(Caller caller, Call call, Body body) {
-        boolean withText = body.flag("return_documents", false);
+        boolean withText = withText(body);
         return new WholeAnswer(caller, (frame, row) -> document(frame, row, call, withText));
+    }
+
+    private static boolean withText(Body body) {
+        return body.flag("return_documents", false);
     }
 
     private static JsonNode document(Frame frame, AttemptRow row, Call call, boolean withText) {

@@ -7,8 +7,10 @@ import gateway.v1.call.Endpoint;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
+import gateway.v1.call.Passage;
 import gateway.v1.call.Refusals;
 import gateway.v1.provider.Provider;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,8 +19,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import usage.store.ErrorType;
 import usage.store.Intent;
 
@@ -26,22 +32,35 @@ import usage.store.Intent;
 /// event, and its end is the moment that matters.
 public final class ModelRoutes implements HttpService {
 
-    private static final Map<Endpoint, Adapter> ADAPTERS = Map.of(Endpoint.CHAT, new OpenAiChat(), Endpoint.EMBEDDINGS,
-            new OpenAiEmbeddings(),
-            Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
-            Endpoint.AI_RERANK, new CohereRerank());
+    private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Endpoint.CHAT, new OpenAiChat(true)),
+            Map.entry(Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false)),
+            Map.entry(Endpoint.COMPLETIONS, new OpenAiCompletion()),
+            Map.entry(Endpoint.RESPONSES, new OpenAiResponse()),
+            Map.entry(Endpoint.MESSAGES, new AnthropicMessages()),
+            Map.entry(Endpoint.EMBEDDINGS, new OpenAiEmbeddings()),
+            Map.entry(Endpoint.RERANK, new CohereRerank()),
+            Map.entry(Endpoint.AI_GENERATE, new OllamaGenerate(OllamaReach.SIDECAR)),
+            Map.entry(Endpoint.AI_EMBED, new OllamaEmbed(OllamaReach.SIDECAR)),
+            Map.entry(Endpoint.AI_RERANK, new CohereRerank()),
+            Map.entry(Endpoint.API_CHAT, new OllamaChat()),
+            Map.entry(Endpoint.API_GENERATE, new OllamaGenerate(OllamaReach.ALL)),
+            Map.entry(Endpoint.API_EMBED, new OllamaEmbed(OllamaReach.ALL)),
+            Map.entry(Endpoint.API_EMBEDDINGS, new OllamaEmbeddings())));
 
     private static final System.Logger LOG = System.getLogger(ModelRoutes.class.getName());
 
     private final Attempts attempts;
     private final Refusals refusals;
     private final Provider sidecar;
+    private final OllamaLoading loading;
     private final long maxBodyBytes;
 
-    public ModelRoutes(Attempts attempts, Refusals refusals, Provider sidecar, long maxBodyBytes) {
+    public ModelRoutes(Attempts attempts, Refusals refusals, Provider sidecar, OllamaLoading loading, long maxBodyBytes) {
         this.attempts = attempts;
         this.refusals = refusals;
         this.sidecar = sidecar;
+        this.loading = loading;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -63,39 +82,66 @@ public final class ModelRoutes implements HttpService {
         Body body;
         Adapter.Reading reading;
         try {
-            body = Body.parse(bytes(request));
+            body = Body.parse(bytes(request, maxBodyBytes));
             reading = adapter.read(body);
         } catch (GatewayException e) {
             refusals.refuse(admission, endpoint, e.fault());
             tell(caller, admission.elapsed(), e.fault());
             return;
-        } catch (RuntimeException e) {
-            // The server's reader has many words for a body that breaks off.
+        } catch (UncheckedIOException e) {
             refusals.count("unreadable");
-            throw e;
+            tell(caller, admission.elapsed(), Fault.invalid("body", e.getMessage()));
+            return;
         }
-        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(), reading.passage());
-        attempts.run(call, adapter.answer(caller, call, body));
+        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
+                reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
+        if (loading.answers(call, body, caller)) {
+            return;
+        }
+        attempts.run(call,
+                sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body), caller::flush);
     }
 
-    private byte[] bytes(ServerRequest request) {
+    /// A request's body.
+    ///
+    /// @throws GatewayException `body_too_large`
+    /// @throws UncheckedIOException where it cannot be read
+    static byte[] bytes(ServerRequest request, long maxBodyBytes) {
         var announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBodyBytes);
         }
+        byte[] bytes = read(request, maxBodyBytes);
+        if (bytes.length > maxBodyBytes) {
+            throw tooLarge(maxBodyBytes);
+        }
+        return bytes;
+    }
+
+    private static byte[] read(ServerRequest request, long maxBodyBytes) {
         try (var in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
-            if (bytes.length > maxBodyBytes) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
+        } catch (IOException | RuntimeException e) {
+            // The server's reader has many words for a body that breaks off, or is not what its head says.
+            throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks are broken",
+                    new IOException(e));
         }
     }
 
-    private GatewayException tooLarge() {
+    private static GatewayException tooLarge(long maxBodyBytes) {
         return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
+    }
+
+    /// With the headers of these names; one that came several times is one list.
+    static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
+        var headers = new HashMap<String, String>();
+        names.forEach(name -> {
+            var values = request.headers().all(HeaderNames.create(name), List::of);
+            if (!values.isEmpty()) {
+                headers.put(name, String.join(",", values));
+            }
+        });
+        return new Passage(passage.protocol(), passage.path(), passage.body(), headers);
     }
 
     /// The protocol's own field names the user where no header of ours does.
@@ -112,7 +158,7 @@ public final class ModelRoutes implements HttpService {
 
     private void health(ServerRequest request, ServerResponse response) {
         var caller = new Caller(response, ErrorShape.of("/ai/health"));
-        caller.begin(Duration.ZERO);
+        caller.begin(Duration.ZERO, Map.of());
         try {
             caller.sendJson(Json.object().put("status", "ok").put("version", sidecar.version()));
         } catch (GatewayException e) {
@@ -122,10 +168,10 @@ public final class ModelRoutes implements HttpService {
         }
     }
 
-    private static void tell(Caller caller, Duration overhead, Fault fault) {
+    static void tell(Caller caller, Duration overhead, Fault fault) {
         try {
-            caller.begin(overhead);
-            caller.error(fault);
+            caller.begin(overhead, Map.of());
+            caller.fail(fault);
         } catch (GatewayException e) {
             LOG.log(Level.DEBUG, "nobody was there to be told: {0}", fault.message());
         }

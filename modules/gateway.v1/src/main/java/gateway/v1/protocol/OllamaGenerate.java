@@ -2,34 +2,38 @@ package gateway.v1.protocol;
 
 import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
-import gateway.v1.call.ChatOptions;
 import gateway.v1.call.ModelRequest;
+import gateway.v1.call.ModelRequest.Completion.Form;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Set;
 
-/// A prompt to be continued, in Ollama's words (`/ai/generate`). Goes to the sidecar as it came, and its answer comes
-/// back as it is; an empty prompt is no error there, it loads the model.
-final class OllamaGenerate implements Adapter {
+/// `POST /api/generate` and the legacy `/ai/generate`: a prompt to be continued, in Ollama's words. One that is empty is no
+/// error, it loads the model.
+///
+/// @param reach whose models may be meant
+record OllamaGenerate(OllamaReach reach) implements Adapter {
 
-    private static final ChatOptions AS_THEY_CAME = new ChatOptions(OptionalDouble.empty(), OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.empty(), List.of(), Optional.empty(), Optional.empty());
+    private static final Set<String> KNOWN = Set.of("provider", "model", "prompt", "system", "raw", "images", "stream", "format",
+            "options", "think");
 
     @Override
     public Reading read(Body body) {
-        var request = new ModelRequest.Completion(OllamaEmbed.sidecar(body), body.text("prompt").orElse(""), body.text("system"),
-                AS_THEY_CAME,
-                body.flag("stream", true));
-        return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/generate", body.json())), Optional.empty());
+        var doubts = new Doubts();
+        doubts.others("", body, KNOWN, OllamaOptions.HARMLESS_FIELDS);
+        // These two are of no use to anyone else, but they must be what they are.
+        body.text("template");
+        body.text("suffix");
+        var request = new ModelRequest.Completion(reach.selection(body), body.text("prompt").orElse(""),
+                body.text("system").filter(text -> !text.isEmpty()), body.flag("raw", false) ? Form.RAW : Form.TURN,
+                Pictures.read(body.texts("images"), doubts), new OllamaOptions(body, doubts).read(), body.flag("stream", true));
+        return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/generate", body.json())), Optional.empty(),
+                doubts.first());
     }
 
     @Override
     public AnswerWriter answer(Caller caller, Call call, Body body) {
-        return new PassedThrough(caller, call.request().stream());
+        return OllamaPieces.GENERATE.writer(caller, call);
     }
 }

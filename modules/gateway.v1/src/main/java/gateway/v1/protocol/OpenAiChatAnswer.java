@@ -9,8 +9,7 @@ import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's chat completions, whole.
@@ -20,16 +19,18 @@ final class OpenAiChatAnswer implements AnswerWriter {
     private final Call call;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
-    private final List<ToolCall> tools = new ArrayList<>();
+    private final boolean own;
+    private final ToolCalls tools = new ToolCalls();
 
-    OpenAiChatAnswer(Caller caller, Call call) {
+    OpenAiChatAnswer(Caller caller, Call call, boolean own) {
         this.caller = caller;
         this.call = call;
+        this.own = own;
     }
 
     @Override
-    public void begin(Duration overhead) {
-        caller.begin(overhead);
+    public void begin(Duration overhead, Map<String, String> headers) {
+        caller.begin(overhead, headers);
     }
 
     @Override
@@ -38,7 +39,8 @@ final class OpenAiChatAnswer implements AnswerWriter {
             switch (event) {
                 case ModelEvent.Text(var more) -> text.append(more);
                 case ModelEvent.Reasoning(var more) -> reasoning.append(more);
-                case ModelEvent.ToolCalled(var tool) -> tools.add(tool);
+                case ModelEvent.ToolBegun begun -> tools.see(begun);
+                case ModelEvent.ToolArguments arguments -> tools.see(arguments);
                 case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // The row knows it.
                 }
@@ -55,13 +57,15 @@ final class OpenAiChatAnswer implements AnswerWriter {
         choice.set("message", message());
         choice.put("finish_reason", row.settlement().finishReason().orElse("stop")).putNull("logprobs");
         answer.set("usage", OpenAiUsage.usage(row.settlement().tokens()));
-        OpenAiUsage.addRow(answer, row);
+        if (own) {
+            OpenAiUsage.addRow(answer, row);
+        }
         caller.sendJson(answer);
     }
 
     @Override
     public void fail(Fault fault) {
-        caller.error(fault);
+        caller.fail(fault);
     }
 
     private ObjectNode message() {
@@ -76,12 +80,12 @@ final class OpenAiChatAnswer implements AnswerWriter {
         }
         if (!tools.isEmpty()) {
             var list = message.putArray("tool_calls");
-            tools.forEach(tool -> list.add(toolCall(tool)));
+            tools.all().forEach(tool -> list.add(toolCall(tool)));
         }
         return message;
     }
 
-    static ObjectNode toolCall(ToolCall tool) {
+    private static ObjectNode toolCall(ToolCall tool) {
         var node = Json.object().put("id", tool.id()).put("type", "function");
         node.putObject("function").put("name", tool.name()).put("arguments", tool.arguments());
         return node;

@@ -6,51 +6,64 @@ import gateway.v1.call.ChatMessage.Part;
 import gateway.v1.call.ChatMessage.Role;
 import gateway.v1.call.ChatMessage.ToolCall;
 import gateway.v1.call.ChatOptions;
+import gateway.v1.call.ChatOptions.Reasoning;
 import gateway.v1.call.Fault;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Tool;
+import gateway.v1.call.ToolChoice;
+import gateway.v1.call.Tools;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads a request in the shape of OpenAI's chat completions. What would change the answer and cannot be said to every
-/// provider is refused by name.
-final class OpenAiChatRequest {
+/// Reads a request in the shape of OpenAI's chat completions. What is malformed is refused at once; what is well formed and
+/// has no words in another protocol becomes a doubt.
+///
+/// @param body the request
+/// @param doubts where what cannot be translated is noted
+record OpenAiChatRequest(Body body, Doubts doubts) {
 
     private static final Set<String> KNOWN = Set.of("provider", "model", "messages", "stream", "stream_options", "temperature",
-            "top_p",
-            "frequency_penalty", "presence_penalty", "max_tokens", "max_completion_tokens", "stop", "seed", "tools",
-            "tool_choice",
-            "response_format", "reasoning_effort", "n", "user");
-    private static final Set<String> HARMLESS = Set.of("metadata", "store", "service_tier", "safety_identifier",
-            "prompt_cache_key");
-    private static final Set<String> EFFORTS = Set.of("none", "minimal", "low", "medium", "high");
+            "top_p", "frequency_penalty", "presence_penalty", "max_tokens", "max_completion_tokens", "stop", "seed", "tools",
+            "tool_choice", "parallel_tool_calls", "response_format", "reasoning_effort", "n", "user");
+    /// What changes no answer.
+    static final Set<String> HARMLESS = Set.of("metadata", "store", "service_tier", "safety_identifier",
+            "prompt_cache_key", "prompt_cache_retention");
+    private static final Set<String> KNOWN_OF_MESSAGES = Set.of("role", "content", "name", "tool_calls", "tool_call_id",
+            "reasoning_content", "refusal");
     private static final Pattern DATA_URL = Pattern.compile("data:([\\w.+/-]+);base64,(.+)", Pattern.DOTALL);
 
-    private OpenAiChatRequest() {}
-
-    static ModelRequest.Chat read(Body body) {
-        body.refuseOthers(KNOWN, HARMLESS);
+    ModelRequest.Chat read() {
+        doubts.others("", body, KNOWN, HARMLESS);
+        wantsUsage(body);
         if (body.count("n").orElse(1) != 1) {
-            throw Fault.unsupported("n", "n above 1 is not supported").asException();
+            doubts.add("n", "n above 1 cannot be said to this model's provider");
         }
-        var messages = body.objects("messages").stream().map(OpenAiChatRequest::message).toList();
+        var messages = body.objects("messages").stream().map(this::message).toList();
         if (messages.isEmpty()) {
             throw Fault.invalid("messages", "messages is missing or empty").asException();
         }
-        return new ModelRequest.Chat(body.selection(), messages, options(body), tools(body), body.flag("stream", false));
+        return new ModelRequest.Chat(body.selection(), messages, options(), tools(), body.flag("stream", false));
     }
 
     /// Whether the caller wants the usage at the end of a stream.
     static boolean wantsUsage(Body body) {
-        return body.field("stream_options").map(options -> options.path("include_usage").asBoolean()).orElse(false);
+        return body.field("stream_options").map(any -> body.object("stream_options").flag("include_usage", false)).orElse(false);
     }
 
-    private static ChatMessage message(Body body) {
-        var calls = body.objects("tool_calls").stream().map(OpenAiChatRequest::toolCall).toList();
-        return new ChatMessage(role(body.requiredText("role")), parts(body), calls, body.text("tool_call_id"), body.text("name"));
+    private ChatMessage message(Body message) {
+        doubts.others("messages", message, KNOWN_OF_MESSAGES, Set.of());
+        var parts = new ArrayList<Part>();
+        message.text("reasoning_content").map(text -> new Part.Reasoning(text, Optional.empty())).ifPresent(parts::add);
+        parts.addAll(parts(message));
+        message.text("refusal").map(Part.Text::new).ifPresent(parts::add);
+        var calls = message.objects("tool_calls").stream().map(this::toolCall).toList();
+        return new ChatMessage(role(message.requiredText("role")), parts, calls, message.text("tool_call_id"),
+                message.text("name"));
     }
 
     private static Role role(String name) {
@@ -63,78 +76,118 @@ final class OpenAiChatRequest {
         };
     }
 
-    private static List<Part> parts(Body body) {
-        var content = body.field("content");
+    private List<Part> parts(Body message) {
+        var content = message.field("content");
         if (content.isEmpty() || content.get().isTextual()) {
             return content.<List<Part>>map(text -> List.of(new Part.Text(text.textValue()))).orElse(List.of());
         }
-        return body.objects("content").stream().map(OpenAiChatRequest::part).toList();
+        return message.objects("content").stream().map(this::part).flatMap(Optional::stream).toList();
     }
 
-    private static Part part(Body body) {
-        var type = body.requiredText("type");
+    private Optional<Part> part(Body part) {
+        var type = part.requiredText("type");
         return switch (type) {
-            case "text" -> new Part.Text(body.requiredText("text"));
-            case "image_url" -> image(body.field("image_url").map(image -> image.path("url").asText()).orElse(""));
-            default -> throw Fault.unsupported("messages", "content of type '" + type + "' is not supported").asException();
+            case "text" -> Optional.of(new Part.Text(part.requiredText("text")));
+            case "refusal" -> Optional.of(new Part.Text(part.requiredText("refusal")));
+            case "image_url" -> Optional.of(image(part.object("image_url").requiredText("url")));
+            default -> {
+                doubts.add("messages", "content of type '" + type + "' cannot be said to this model's provider");
+                yield Optional.empty();
+            }
         };
     }
 
-    private static Part image(String url) {
+    /// An image by its address, which may hold its bytes.
+    static Part image(String url) {
         var data = DATA_URL.matcher(url);
-        if (!data.matches()) {
-            throw Fault.unsupported("messages", "image_url must be a data URL with base64: nothing is fetched from elsewhere")
-                    .asException();
+        return data.matches() ? new Part.Image(data.group(1), data.group(2)) : new Part.ImageUrl(url);
+    }
+
+    private ToolCall toolCall(Body call) {
+        if (!call.text("type").orElse("function").equals("function")) {
+            doubts.add("messages", "a tool call that is no function cannot be said to this model's provider");
+            return new ToolCall(call.text("id").orElse(""), "", "{}");
         }
-        return new Part.Image(data.group(1), data.group(2));
+        var function = call.object("function");
+        return new ToolCall(call.text("id").orElse(""), function.requiredText("name"), function.text("arguments").orElse("{}"));
     }
 
-    private static ToolCall toolCall(Body body) {
-        var function = function(body);
-        return new ToolCall(body.text("id").orElse(""), function.requiredText("name"), function.text("arguments").orElse("{}"));
+    private Tools tools() {
+        var list = body.objects("tools").stream().map(this::tool).flatMap(Optional::stream).toList();
+        return new Tools(list, body.field("tool_choice").map(this::choice).orElse(ToolChoice.AUTO),
+                body.field("parallel_tool_calls").map(any -> body.flag("parallel_tool_calls", true)));
     }
 
-    private static Body function(Body body) {
-        return body.field("function").filter(JsonNode::isObject).map(node -> new Body(node.deepCopy()))
-                .orElseThrow(() -> Fault.invalid("tools", "a tool without a function").asException());
-    }
-
-    private static List<Tool> tools(Body body) {
-        var choice = body.field("tool_choice").map(JsonNode::asText).orElse("auto");
-        if (choice.equals("none")) {
-            return List.of();
+    private Optional<Tool> tool(Body tool) {
+        if (!tool.text("type").orElse("function").equals("function")) {
+            doubts.add("tools", "a tool that is no function cannot be said to this model's provider");
+            return Optional.empty();
         }
-        if (!choice.equals("auto")) {
-            throw Fault.unsupported("tool_choice", "tool_choice other than auto and none is not supported").asException();
-        }
-        return body.objects("tools").stream().map(OpenAiChatRequest::function)
-                .map(function -> new Tool(function.requiredText("name"), function.text("description"),
-                        function.field("parameters")))
-                .toList();
+        var function = tool.object("function");
+        return Optional.of(new Tool(function.requiredText("name"), function.text("description"), function.field("parameters"),
+                function.field("strict").map(any -> function.flag("strict", false))));
     }
 
-    private static ChatOptions options(Body body) {
+    private ToolChoice choice(JsonNode choice) {
+        if (choice.isObject() && choice.path("function").path("name").isTextual()) {
+            return new ToolChoice.Named(choice.path("function").path("name").textValue());
+        }
+        return switch (choice.asText()) {
+            case "auto" -> ToolChoice.AUTO;
+            case "none" -> new ToolChoice.None();
+            case "required" -> new ToolChoice.Required();
+            default -> {
+                if (!choice.isObject()) {
+                    throw Fault.invalid("tool_choice", "tool_choice must be auto, none, required or name a function")
+                            .asException();
+                }
+                doubts.add("tool_choice", "this tool_choice cannot be said to this model's provider");
+                yield ToolChoice.AUTO;
+            }
+        };
+    }
+
+    private ChatOptions options() {
         var most = body.count("max_completion_tokens");
-        return new ChatOptions(body.number("temperature"), body.number("top_p"), body.number("frequency_penalty"),
-                body.number("presence_penalty"), most.isPresent() ? most : body.count("max_tokens"), body.whole("seed"),
-                body.texts("stop"),
-                effort(body), format(body));
+        return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
+                body.number("frequency_penalty"), body.number("presence_penalty"),
+                most.isPresent() ? most : body.count("max_tokens"),
+                body.whole("seed"), body.texts("stop"),
+                body.text("reasoning_effort").flatMap(effort -> reasoning("reasoning_effort", effort, doubts)),
+                body.field("response_format").flatMap(any -> format(body.object("response_format"))));
     }
 
-    private static Optional<String> effort(Body body) {
-        var effort = body.text("reasoning_effort");
-        effort.filter(name -> !EFFORTS.contains(name)).ifPresent(name -> {
-            throw Fault.invalid("reasoning_effort", "unknown reasoning_effort '" + name + "'").asException();
-        });
-        return effort.map(name -> name.equals("minimal") ? "low" : name);
+    /// How much the model is to think.
+    ///
+    /// @param field where `effort` was said
+    static Optional<Reasoning> reasoning(String field, String effort, Doubts doubts) {
+        return switch (effort) {
+            case "none" -> Optional.of(Reasoning.NONE);
+            case "minimal" -> Optional.of(Reasoning.MINIMAL);
+            case "low" -> Optional.of(Reasoning.LOW);
+            case "medium" -> Optional.of(Reasoning.MEDIUM);
+            case "high" -> Optional.of(Reasoning.HIGH);
+            default -> {
+                doubts.add(field, field + " '" + effort + "' cannot be said to this model's provider");
+                yield Optional.empty();
+            }
+        };
     }
 
-    private static Optional<ChatOptions.Format> format(Body body) {
-        return body.field("response_format").flatMap(format -> switch (format.path("type").asText()) {
+    private Optional<ChatOptions.Format> format(Body format) {
+        var type = format.requiredText("type");
+        return switch (type) {
             case "text" -> Optional.empty();
             case "json_object" -> Optional.of(new ChatOptions.Format.AnyJson());
-            case "json_schema" -> Optional.of(new ChatOptions.Format.Schema(format.path("json_schema").path("schema")));
-            default -> throw Fault.unsupported("response_format", "unknown response_format").asException();
-        });
+            case "json_schema" -> {
+                var described = format.object("json_schema");
+                yield Optional.of(new ChatOptions.Format.Schema(described.text("name"), described.object("schema").json(),
+                        described.field("strict").map(any -> described.flag("strict", false))));
+            }
+            default -> {
+                doubts.add("response_format", "response_format '" + type + "' cannot be said to this model's provider");
+                yield Optional.empty();
+            }
+        };
     }
 }

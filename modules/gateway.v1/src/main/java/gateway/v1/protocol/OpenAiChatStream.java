@@ -9,29 +9,32 @@ import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's chat completions, as server-sent events. An error after the first event is an event
 /// itself, and no `[DONE]` follows it.
 final class OpenAiChatStream implements AnswerWriter {
 
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+    /// How a stream of this protocol's ends.
+    static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Caller caller;
     private final Call call;
     private final boolean wantsUsage;
+    private final boolean own;
     private String model = "";
-    private int toolCalls;
 
-    OpenAiChatStream(Caller caller, Call call, boolean wantsUsage) {
+    OpenAiChatStream(Caller caller, Call call, boolean wantsUsage, boolean own) {
         this.caller = caller;
         this.call = call;
         this.wantsUsage = wantsUsage;
+        this.own = own;
     }
 
     @Override
-    public void begin(Duration overhead) {
-        caller.begin(overhead);
+    public void begin(Duration overhead, Map<String, String> headers) {
+        caller.begin(overhead, headers);
     }
 
     @Override
@@ -41,11 +44,11 @@ final class OpenAiChatStream implements AnswerWriter {
                 case ModelEvent.Started(var answering, var id) -> model = answering.orElse(model);
                 case ModelEvent.Text(var text) -> delta(Json.object().put("content", text));
                 case ModelEvent.Reasoning(var text) -> delta(Json.object().put("reasoning_content", text));
-                case ModelEvent.ToolCalled(var tool) -> {
-                    var delta = Json.object();
-                    delta.putArray("tool_calls").add(OpenAiChatAnswer.toolCall(tool).put("index", toolCalls++));
-                    delta(delta);
-                }
+                case ModelEvent.ToolBegun(int index, var id, var name) -> tool(
+                        Json.object().put("index", index).put("id", id).put("type", "function"), Json.object().put("name", name)
+                                .put("arguments", ""));
+                case ModelEvent.ToolArguments(int index, var json) -> tool(Json.object().put("index", index),
+                        Json.object().put("arguments", json));
                 case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // Told at the end, from the row.
                 }
@@ -60,7 +63,9 @@ final class OpenAiChatStream implements AnswerWriter {
         var end = chunk();
         end.putArray("choices").addObject().put("index", 0).put("finish_reason", row.settlement().finishReason().orElse("stop"))
                 .putObject("delta");
-        OpenAiUsage.addRow(end, row);
+        if (own) {
+            OpenAiUsage.addRow(end, row);
+        }
         caller.event(end);
         if (wantsUsage) {
             var usage = chunk();
@@ -68,18 +73,19 @@ final class OpenAiChatStream implements AnswerWriter {
             usage.set("usage", OpenAiUsage.usage(row.settlement().tokens()));
             caller.event(usage);
         }
-        caller.stream("text/event-stream", DONE);
+        caller.stream(DONE);
         caller.end();
     }
 
     @Override
     public void fail(Fault fault) {
-        if (caller.isStreaming()) {
-            caller.event(caller.errors().body(fault));
-            caller.end();
-        } else {
-            caller.error(fault);
-        }
+        caller.fail(fault);
+    }
+
+    private void tool(ObjectNode call, ObjectNode function) {
+        var delta = Json.object();
+        delta.putArray("tool_calls").add(call.set("function", function));
+        delta(delta);
     }
 
     private void delta(ObjectNode delta) {

@@ -1,6 +1,7 @@
 package gateway.v1.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
@@ -9,6 +10,8 @@ import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import gateway.v1.call.ModelRequest;
+import gateway.v1.call.Passage;
+import gateway.v1.call.Protocol;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
@@ -20,20 +23,32 @@ import usage.store.AttemptRow;
 /// `POST /v1/embeddings`, in OpenAI's shape.
 final class OpenAiEmbeddings implements Adapter {
 
-    private static final Set<String> KNOWN = Set.of("provider", "model", "input", "encoding_format", "user");
+    private static final Set<String> KNOWN = Set.of("provider", "model", "input", "encoding_format", "dimensions", "user");
 
     @Override
     public Reading read(Body body) {
-        body.refuseOthers(KNOWN, Set.of());
+        var doubts = new Doubts();
+        doubts.others("", body, KNOWN, Set.of());
         format(body);
-        var texts = body.texts("input");
+        var texts = texts(body, doubts);
         if (texts.isEmpty()) {
             throw Fault.invalid("input", "input is missing or empty").asException();
         }
         if (texts.stream().anyMatch(String::isEmpty)) {
             throw Fault.invalid("input", "input holds an empty string").asException();
         }
-        return new Reading(new ModelRequest.Embed(body.selection(), texts), Optional.empty(), body.text("user"));
+        return new Reading(new ModelRequest.Embed(body.selection(), texts, body.count("dimensions")),
+                Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"), doubts.first());
+    }
+
+    /// Texts; OpenAI's models also take lists of their own tokens.
+    private static List<String> texts(Body body, Doubts doubts) {
+        var input = body.field("input").orElse(MissingNode.getInstance());
+        if (input.isArray() && !input.isEmpty() && (input.get(0).isIntegralNumber() || input.get(0).isArray())) {
+            doubts.add("input", "input as tokens has a meaning only to the model's own provider");
+            return List.of("-");
+        }
+        return body.texts("input");
     }
 
     @Override

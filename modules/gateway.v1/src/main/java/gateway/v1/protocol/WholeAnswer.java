@@ -5,6 +5,7 @@ import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BiFunction;
 import usage.store.AttemptRow;
 
@@ -15,8 +16,8 @@ import usage.store.AttemptRow;
 record WholeAnswer(Caller caller, BiFunction<Frame, AttemptRow, JsonNode> shape) implements AnswerWriter {
 
     @Override
-    public void begin(Duration overhead) {
-        caller.begin(overhead);
+    public void begin(Duration overhead, Map<String, String> headers) {
+        caller.begin(overhead, headers);
     }
 
     @Override
@@ -31,6 +32,6 @@ record WholeAnswer(Caller caller, BiFunction<Frame, AttemptRow, JsonNode> shape)
 
     @Override
     public void fail(Fault fault) {
-        caller.error(fault);
+        caller.fail(fault);
     }
 }

@@ -1,36 +1,59 @@
 package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import gateway.v1.call.ChatMessage.ToolCall;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import usage.store.Tokens;
 import usage.store.UsageSource;
 
 /// Reads Ollama's answers, a line of a stream and a whole body alike: both are one object, and one with `done` is the last.
-final class OllamaFrames {
+final class OllamaFrames implements FrameReader {
+
+    private static final int ANY = -1;
 
     private final String at;
+    private final int expectedVectors;
     private boolean started;
     private int toolCalls;
 
     /// @param at `provider/model`, for messages
     OllamaFrames(String at) {
-        this.at = at;
+        this(at, ANY);
     }
 
-    Frame read(byte[] raw) {
+    private OllamaFrames(String at, int expectedVectors) {
+        this.at = at;
+        this.expectedVectors = expectedVectors;
+    }
+
+    /// For an answer that must hold as many vectors.
+    static OllamaFrames embeddings(String at, int expected) {
+        return new OllamaFrames(at, expected);
+    }
+
+    @Override
+    public Frame whole(byte[] body) {
+        return read(body);
+    }
+
+    @Override
+    public Frame piece(byte[] raw, String name, String data) {
+        return read(raw);
+    }
+
+    private Frame read(byte[] raw) {
         var body = parse(raw);
         if (body.has("error")) {
-            throw ProviderFaults.status(at, 500, body.path("error").asText(), Map.of());
+            throw ProviderFaults.told(at, ProviderFaults.message(body));
         }
         var events = new ArrayList<ModelEvent>();
         if (!started) {
@@ -40,14 +63,10 @@ final class OllamaFrames {
         var message = body.path("message");
         text(message, "thinking").or(() -> text(body, "thinking")).map(ModelEvent.Reasoning::new).ifPresent(events::add);
         text(message, "content").or(() -> text(body, "response")).map(ModelEvent.Text::new).ifPresent(events::add);
-        message.path("tool_calls").forEach(call -> {
-            var function = call.path("function");
-            events.add(new ModelEvent.ToolCalled(new ToolCall(call.path("id").asText("call_" + toolCalls++),
-                    function.path("name").asText(), function.path("arguments").toString())));
-        });
-        boolean isEmbedding = body.has("embeddings") || body.has("embedding");
+        message.path("tool_calls").forEach(call -> toolCall(call, events));
+        boolean isEmbedding = body.has("embeddings") || body.has("embedding") || expectedVectors != ANY;
         if (isEmbedding) {
-            events.add(new ModelEvent.Embedded(vectors(body)));
+            events.add(vectors(body));
         }
         boolean last = body.path("done").asBoolean() || isEmbedding;
         if (last) {
@@ -55,6 +74,26 @@ final class OllamaFrames {
             events.add(new ModelEvent.Finished(isEmbedding ? Optional.empty() : reason(body)));
         }
         return new Frame(raw, events, last);
+    }
+
+    private void toolCall(JsonNode call, List<ModelEvent> events) {
+        int index = toolCalls++;
+        var function = call.path("function");
+        events.add(new ModelEvent.ToolBegun(index, call.path("id").asText(newId()), function.path("name").asText()));
+        events.add(new ModelEvent.ToolArguments(index, function.path("arguments").toString()));
+    }
+
+    /// Older servers give calls no id; those who answer one need it all the same.
+    static String newId() {
+        return "call_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+
+    private ModelEvent vectors(JsonNode body) {
+        if (body.has("embedding")) {
+            return Vectors.read(at, Stream.of(body.path("embedding")));
+        }
+        var nodes = StreamSupport.stream(body.path("embeddings").spliterator(), false);
+        return expectedVectors == ANY ? Vectors.read(at, nodes) : Vectors.read(at, nodes, expectedVectors);
     }
 
     /// Every counter of Ollama's is left out where it is zero or unknown: absent means unknown.
@@ -85,23 +124,6 @@ final class OllamaFrames {
         } catch (IOException e) {
             throw ProviderFaults.unreadable(at, e);
         }
-    }
-
-    private List<float[]> vectors(JsonNode body) {
-        return body.has("embedding")
-                ? List.of(vector(body.path("embedding")))
-                : StreamSupport.stream(body.path("embeddings").spliterator(), false).map(this::vector).toList();
-    }
-
-    private float[] vector(JsonNode numbers) {
-        float[] vector = new float[numbers.size()];
-        for (int at = 0; at < vector.length; at++) {
-            if (!numbers.get(at).isNumber()) {
-                throw ProviderFaults.unreadable(this.at, new IOException("an embedding that is not numbers"));
-            }
-            vector[at] = numbers.get(at).floatValue();
-        }
-        return vector;
     }
 
     private static Optional<String> text(JsonNode node, String field) {

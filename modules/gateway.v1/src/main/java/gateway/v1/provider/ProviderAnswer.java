@@ -2,6 +2,7 @@ package gateway.v1.provider;
 
 import gateway.v1.call.Frame;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A provider's answer while it comes. [#close] before its end aborts the call.
@@ -11,6 +12,16 @@ public interface ProviderAnswer extends AutoCloseable {
     ///
     /// @throws gateway.v1.call.GatewayException where it fails
     Optional<Frame> next();
+
+    /// Whether the next frame can be had without waiting for the provider.
+    default boolean isNextAtHand() {
+        return false;
+    }
+
+    /// What of the answer's head is passed on to the caller.
+    default Map<String, String> headers() {
+        return Map.of();
+    }
 
     @Override
     void close();

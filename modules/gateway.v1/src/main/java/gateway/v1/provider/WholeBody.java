@@ -3,23 +3,26 @@ package gateway.v1.provider;
 import ai.client.AiException;
 import ai.client.direct.RawExchange;
 import gateway.v1.call.Frame;
-import gateway.v1.call.Json;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
-/// An answer of Ollama's that comes as one object.
-final class OllamaWhole implements ProviderAnswer {
+/// An answer that comes as one document.
+final class WholeBody implements ProviderAnswer {
 
     /// Most bytes of a whole answer.
     static final int LONGEST = 64 << 20;
 
     private final String at;
     private final RawExchange exchange;
+    private final FrameReader reader;
     private boolean read;
 
-    OllamaWhole(String at, RawExchange exchange) {
+    /// @param at `provider/model`, for messages
+    WholeBody(String at, RawExchange exchange, FrameReader reader) {
         this.at = at;
         this.exchange = exchange;
+        this.reader = reader;
     }
 
     @Override
@@ -28,7 +31,12 @@ final class OllamaWhole implements ProviderAnswer {
             return Optional.empty();
         }
         read = true;
-        return Optional.of(new OllamaFrames(at).read(body(exchange)));
+        return Optional.of(reader.whole(body()));
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return PassedHeaders.of(exchange);
     }
 
     @Override
@@ -36,18 +44,9 @@ final class OllamaWhole implements ProviderAnswer {
         exchange.close();
     }
 
-    /// What an error answer says, as far as it can be read.
-    static String errorMessage(RawExchange exchange) {
+    private byte[] body() {
         try {
-            return Json.MAPPER.readTree(exchange.body().readNBytes(1 << 16)).path("error").asText("no reason given");
-        } catch (IOException | AiException e) {
-            return "no readable reason given";
-        }
-    }
-
-    private byte[] body(RawExchange source) {
-        try {
-            byte[] body = source.body().readNBytes(LONGEST);
+            byte[] body = exchange.body().readNBytes(LONGEST);
             if (body.length == LONGEST) {
                 throw ProviderFaults.unreadable(at, new IOException("over " + LONGEST + " bytes"));
             }

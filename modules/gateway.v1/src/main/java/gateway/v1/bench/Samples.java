@@ -1,0 +1,29 @@
+package gateway.v1.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/// Durations of many calls, in nanoseconds. For one thread, until [#sorted].
+final class Samples {
+
+    private long[] nanos = new long[1 << 12];
+    private int size;
+
+    void add(long duration) {
+        if (size == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * size);
+        }
+        nanos[size++] = duration;
+    }
+
+    /// All durations of all samples, the shortest first.
+    static long[] sorted(List<Samples> samples) {
+        return samples.stream().flatMapToLong(some -> Arrays.stream(some.nanos, 0, some.size)).sorted().toArray();
+    }
+
+    /// Milliseconds of a percentile, by nearest rank.
+    static double millis(long[] sorted, double percentile) {
+        int rank = (int) Math.ceil(percentile / 100 * sorted.length);
+        return sorted[Math.clamp(rank - 1L, 0, sorted.length - 1)] / 1e6;
+    }
+}

@@ -1,0 +1,44 @@
+package gateway.v1.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.call.Fault;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Collects, while a request is read, what of it only its own protocol can say. A provider that speaks that protocol gets
+/// it as it came; for any other the request is refused, naming the first of these: nothing is dropped in silence.
+final class Doubts {
+
+    private Optional<Fault> first = Optional.empty();
+
+    /// Something that has no words elsewhere.
+    ///
+    /// @param param the field
+    /// @param message names it
+    void add(String param, String message) {
+        if (first.isEmpty()) {
+            first = Optional.of(Fault.unsupported(param, message));
+        }
+    }
+
+    /// Every field that is neither understood nor without effect on the answer.
+    ///
+    /// @param where what the fields belong to, such as `messages`; empty: the request itself
+    void others(String where, Body body, Set<String> known, Set<String> harmless) {
+        body.json().properties().stream().filter(field -> says(field.getValue())).map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name) && !harmless.contains(name)).sorted().findFirst()
+                .ifPresent(name -> add(where.isEmpty() ? name : where,
+                        (where.isEmpty() ? name : where + ": " + name) + " cannot be said to this model's provider"));
+    }
+
+    Optional<Fault> first() {
+        return first;
+    }
+
+    /// Null, false and nothing ask for nothing.
+    private static boolean says(JsonNode value) {
+        return !(value.isNull() || value.isTextual() && value.textValue().isEmpty() || value.isBoolean() && !value.booleanValue()
+                || value.isContainerNode() && value.isEmpty());
+    }
+}
