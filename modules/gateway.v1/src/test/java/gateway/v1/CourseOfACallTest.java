@@ -3,13 +3,19 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -193,6 +199,53 @@ class CourseOfACallTest {
         assertThat(attempts(answer)).extracting(CourseOfACallTest::summary).containsExactly("1 a failed timeout_total null");
     }
 
+    /// A listener whose queue is full lets nobody connect, and refuses nobody.
+    @Test
+    void aCallThatEndsWhileItStillConnectsWasNotSent() throws Exception {
+        var queue = new ArrayList<Socket>();
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int at = 0; at < 4; at++) {
+                var waiting = new Socket();
+                queue.add(waiting);
+                try {
+                    waiting.connect(full.getLocalSocketAddress(), 200);
+                } catch (SocketTimeoutException e) {
+                    break;
+                }
+            }
+            start("timeouts.total", "PT0.4S", "models.good.0", "full/x", "providers.full.type", "openai",
+                    "providers.full.base-url",
+                    "http://127.0.0.1:" + full.getLocalPort());
+
+            var answer = gateway.post("/v1/chat/completions", CHAT);
+            assertThat(answer.statusCode()).isEqualTo(504);
+            var row = attempts(answer).getFirst();
+            assertThat(summary(row)).isEqualTo("1 full failed timeout_total null");
+            assertThat(row.path("sent_at").isNull()).isTrue();
+            assertThat(row.path("input_tokens").isNull()).isTrue();
+        } finally {
+            for (var socket : queue) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aZeroThatStandsForNotYetKnownIsNotBelievedOfAnAnswerThatBreaksOff() {
+        start();
+        first.follow(call -> new Reply.Pieces("text/event-stream",
+                Collections.nCopies(3,
+                        "data: {\"model\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"some words \"}}],"
+                                + "\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"),
+                Duration.ZERO, Reply.End.CUT));
+
+        var row = attempts(gateway.post("/v1/chat/completions", STREAM)).getFirst();
+        assertThat(summary(row)).isEqualTo("1 a failed cut 200");
+        assertThat(row.path("usage_source").asText()).isEqualTo("estimated");
+        assertThat(row.path("input_tokens").asLong()).isPositive();
+        assertThat(row.path("output_tokens").asLong()).isBetween(6L, 9L);
+    }
+
     @Test
     void anAnswerThatStallsEndsAsSuch() {
         start("timeouts.idle", "PT0.3S");
@@ -224,7 +277,7 @@ class CourseOfACallTest {
         var row = attempts(answer).getFirst();
         assertThat(summary(row)).isEqualTo("1 a cancelled client_gone 200");
         assertThat(row.path("usage_source").asText()).isEqualTo("estimated");
-        assertThat(row.path("output_tokens").asLong()).isBetween(3L, 1000L);
+        assertThat(row.path("output_tokens").asLong()).isBetween(10L, 1000L);
     }
 
     @Test
@@ -252,12 +305,15 @@ class CourseOfACallTest {
         gateway = TestGateway.start(sidecar, data, all);
     }
 
-    /// A stream of which some events were read and whose client then hung up.
+    /// A stream of which ten events were read and whose client then hung up.
     private HttpResponse<?> abort() throws Exception {
         var answer = gateway.client().send(gateway.request("/v1/chat/completions").POST(BodyPublishers.ofString(STREAM)).build(),
                 BodyHandlers.ofInputStream());
-        assertThat(answer.body().readNBytes(1000)).hasSize(1000);
-        answer.body().close();
+        var events = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        for (int read = 0; read < 10;) {
+            read += events.readLine().startsWith("data:") ? 1 : 0;
+        }
+        events.close();
         awaitNone("in_flight");
         return answer;
     }

@@ -14,12 +14,20 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /// The head of an answer and the way to its body.
 final class HttpExchange implements RawExchange {
 
     private static final System.Logger LOG = System.getLogger(HttpExchange.class.getName());
+
+    /// How long the end of a body is waited for that should be there already.
+    private static final Executor LATER = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS,
+            task -> Thread.ofVirtual().start(task));
 
     private final HttpClientResponse response;
     private final InputStream body;
@@ -51,16 +59,29 @@ final class HttpExchange implements RawExchange {
 
     @Override
     public void release() {
+        var closed = new AtomicBoolean();
         Thread.ofVirtual().name("rest-of-answer").start(() -> {
-            try (response) {
-                // More than the end of the body would be no rest: then the connection is closed.
-                body.read();
-            } catch (AiException e) {
-                LOG.log(Level.DEBUG, "a connection ended with its answer: {0}", e.getMessage());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the body reports its failures as AiException", e);
-            }
+            readRest();
+            closeOnce(closed);
         });
+        LATER.execute(() -> closeOnce(closed));
+    }
+
+    /// More than the end of the body would be no rest: then the connection is closed.
+    private void readRest() {
+        try {
+            body.read();
+        } catch (AiException e) {
+            LOG.log(Level.DEBUG, "a connection ended with its answer: {0}", e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body reports its failures as AiException", e);
+        }
+    }
+
+    private void closeOnce(AtomicBoolean closed) {
+        if (closed.compareAndSet(false, true)) {
+            response.close();
+        }
     }
 
     @Override

@@ -19,7 +19,10 @@ public final class LenientLedger implements Ledger {
 
     private final Ledger ledger;
     private final InstantSource clock;
-    private final Map<AttemptKey, Intent> unrecorded = new ConcurrentHashMap<>();
+    /// Attempts under way, those that were written down and those that were not.
+    private final Map<AttemptKey, Attempt> attempts = new ConcurrentHashMap<>();
+
+    private record Attempt(Intent intent, boolean recorded) {}
 
     public LenientLedger(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
@@ -28,29 +31,37 @@ public final class LenientLedger implements Ledger {
 
     @Override
     public void open(Intent intent) {
-        try {
-            ledger.open(intent);
-        } catch (LedgerException failure) {
-            if (failure.code() != LedgerException.Code.UNRECORDABLE) {
-                throw failure;
-            }
-            unrecorded.put(intent.key(), intent);
+        boolean recorded = recorded(intent);
+        attempts.put(intent.key(), new Attempt(intent, recorded));
+        if (!recorded) {
             ledger.countAtDoor(clock.instant(), "unrecorded");
         }
     }
 
     @Override
     public void progress(AttemptKey key, Progress progress) {
-        if (!unrecorded.containsKey(key)) {
+        if (Optional.ofNullable(attempts.get(key)).map(Attempt::recorded).orElse(true)) {
             ledger.progress(key, progress);
         }
     }
 
+    /// An answer that cannot be settled is told all the same: its attempt stays open in the ledger, and the next start finds it
+    /// lost.
     @Override
     public AttemptRow settle(AttemptKey key, Settlement settlement) {
-        return Optional.ofNullable(unrecorded.remove(key))
-                .map(intent -> new AttemptRow(intent, settlement, Optional.empty(), Optional.empty()))
-                .orElseGet(() -> ledger.settle(key, settlement));
+        var attempt = Optional.ofNullable(attempts.remove(key));
+        if (attempt.isPresent() && !attempt.get().recorded()) {
+            return row(attempt.get(), settlement);
+        }
+        try {
+            return ledger.settle(key, settlement);
+        } catch (LedgerException failure) {
+            if (failure.code() != LedgerException.Code.UNRECORDABLE || attempt.isEmpty()) {
+                throw failure;
+            }
+            ledger.countAtDoor(clock.instant(), "unsettled");
+            return row(attempt.get(), settlement);
+        }
     }
 
     @Override
@@ -61,5 +72,21 @@ public final class LenientLedger implements Ledger {
     @Override
     public void countAtDoor(Instant at, String reason) {
         ledger.countAtDoor(at, reason);
+    }
+
+    private boolean recorded(Intent intent) {
+        try {
+            ledger.open(intent);
+            return true;
+        } catch (LedgerException failure) {
+            if (failure.code() != LedgerException.Code.UNRECORDABLE) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    private static AttemptRow row(Attempt attempt, Settlement settlement) {
+        return new AttemptRow(attempt.intent(), settlement, Optional.empty(), Optional.empty());
     }
 }

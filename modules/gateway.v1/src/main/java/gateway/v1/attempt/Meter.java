@@ -88,13 +88,17 @@ final class Meter {
     ///
     /// @param input what was sent
     Tokens partial(Supplier<String> input) {
-        var seenInput = said.input().isPresent() ? said.input() : estimated(() -> OptionalLong.of(counter.count(input.get())));
-        var seenOutput = said.output().isPresent() ? said.output() : estimated(this::seenOutput);
+        // Some providers say zero until they know better.
+        boolean knowsInput = said.input().orElse(0) > 0;
+        var seenInput = knowsInput ? said.input() : estimated(() -> OptionalLong.of(counter.count(input.get())));
+        var seen = estimated(this::seenOutput);
+        boolean knowsOutput = said.output().isPresent() && (said.output().getAsLong() > 0 || seen.isEmpty());
+        var seenOutput = knowsOutput ? said.output() : seen;
         if (seenInput.isEmpty() && seenOutput.isEmpty()) {
             return said;
         }
         return new Tokens(seenInput, said.cachedInput(), said.cacheWrite(), seenOutput, said.reasoning(),
-                said.input().isPresent() && said.output().isPresent() ? UsageSource.PROVIDER : UsageSource.ESTIMATED);
+                knowsInput && knowsOutput ? UsageSource.PROVIDER : UsageSource.ESTIMATED);
     }
 
     /// An estimate must never keep an attempt from being settled.
@@ -129,7 +133,7 @@ final class Meter {
             case ModelEvent.ToolArguments(int index, var json) -> output(json);
             case ModelEvent.Embedded vectors -> begun();
             case ModelEvent.Ranked documents -> begun();
-            case ModelEvent.Used(var tokens) -> said = tokens;
+            case ModelEvent.Used(var tokens) -> said = merged(said, tokens);
             case ModelEvent.Finished(var reason) -> finishReason = reason.or(() -> finishReason);
         }
     }
@@ -149,8 +153,22 @@ final class Meter {
     }
 
     private void count() {
-        counted += counter.count(uncounted);
+        counted += estimated(() -> OptionalLong.of(counter.count(uncounted))).orElse(0);
         uncounted.setLength(0);
+    }
+
+    /// What was said last of each count.
+    private static Tokens merged(Tokens before, Tokens now) {
+        if (now.equals(Tokens.UNKNOWN)) {
+            return before;
+        }
+        return new Tokens(later(before.input(), now.input()), later(before.cachedInput(), now.cachedInput()),
+                later(before.cacheWrite(), now.cacheWrite()), later(before.output(), now.output()),
+                later(before.reasoning(), now.reasoning()), now.source());
+    }
+
+    private static OptionalLong later(OptionalLong before, OptionalLong now) {
+        return now.isPresent() ? now : before;
     }
 
     private OptionalLong seenOutput() {

@@ -98,7 +98,9 @@ final class OpenAttempt {
     }
 
     /// There is no (complete) answer. Nothing changes where the attempt is settled already.
-    void fail(Fault fault) {
+    ///
+    /// @param left whether the request may have left, as far as the fault's type does not say
+    void fail(Fault fault, boolean left) {
         if (settled) {
             return;
         }
@@ -106,7 +108,7 @@ final class OpenAttempt {
         var status = type.goesWith(Status.FAILED)
                 ? Status.FAILED
                 : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
-        boolean sent = !type.isBeforeSending();
+        boolean sent = left && !type.isBeforeSending();
         settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
                 sent && !isWholeAnswer(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
     }

@@ -10,6 +10,7 @@ import gateway.v1.provider.ProviderAnswer;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import usage.store.ErrorType;
 import usage.store.LedgerException;
 
@@ -45,14 +46,13 @@ final class Performance {
             passOn(means.breakers().guard(target, () -> begin(opening)));
             return new Outcome.Over();
         } catch (GatewayException e) {
-            return opened.isEmpty() ? new Outcome.NotMade(e.fault()) : failed(e.fault());
+            return opened.isEmpty() ? new Outcome.NotMade(e.fault()) : failed(e.fault(), wasSent(e));
         } catch (LedgerException e) {
             return unrecordable(e);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "call " + call.admission().callId() + " to " + target + " failed on our side", e);
-            var outcome = opened.isEmpty()
-                    ? new Outcome.Over()
-                    : failed(new Fault(ErrorType.INTERNAL, 500, target + ": a fault of the gateway"));
+            var fault = new Fault(ErrorType.INTERNAL, 500, target + ": a fault of the gateway");
+            var outcome = opened.isEmpty() ? new Outcome.Unrecordable(fault) : failed(fault, true);
             if (e instanceof Error fatal) {
                 throw fatal;
             }
@@ -100,7 +100,14 @@ final class Performance {
         return frame;
     }
 
-    private Outcome failed(Fault fault) {
+    /// Whether the request had left when it failed: a wait that was ended while the connection was being made says so in its cause.
+    private static boolean wasSent(GatewayException e) {
+        return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
+                .filter(GatewayException.class::isInstance)
+                .noneMatch(cause -> ((GatewayException) cause).fault().type().isBeforeSending());
+    }
+
+    private Outcome failed(Fault fault, boolean sent) {
         var attempt = opened.orElseThrow();
         boolean gone = fault.type() == ErrorType.CLIENT_GONE;
         boolean ours = means.stopping().getAsBoolean() && (gone || Thread.currentThread().isInterrupted());
@@ -109,7 +116,7 @@ final class Performance {
             drain(attempt);
         }
         try {
-            attempt.fail(told);
+            attempt.fail(told, sent);
         } catch (LedgerException e) {
             return unrecordable(e);
         }
@@ -131,7 +138,7 @@ final class Performance {
             while (!next(attempt, provider, Watch.Wait.NEXT_PIECE).last()) {
                 // Seen by the meter.
             }
-        } catch (GatewayException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "call {0}: the answer nobody reads broke off: {1}", call.admission().callId(), e.getMessage());
         }
     }

@@ -44,7 +44,7 @@ public record RetryPolicy(int max, Duration backoff, Duration maxBackoff) {
     /// Whether it speaks against the target's health.
     static boolean isUnhealthy(Fault fault) {
         return switch (fault.type()) {
-            case CONNECT, TIMEOUT_CONNECT, TIMEOUT_FIRST_BYTE, CUT, BAD_RESPONSE, PROVIDER_5XX -> true;
+            case CONNECT, TIMEOUT_CONNECT, TIMEOUT_FIRST_BYTE, TIMEOUT_TOTAL, CUT, BAD_RESPONSE, PROVIDER_5XX -> true;
             default -> false;
         };
     }

@@ -40,18 +40,13 @@ final class Watch {
     /// @throws GatewayException `timeout_…`, or `client_gone` for a client that does not read
     <T> T during(Wait wait, Object at, Supplier<T> operation) {
         begin(wait);
-        boolean failed = true;
         try {
-            T result = operation.get();
-            failed = false;
-            return result;
+            return operation.get();
         } catch (RuntimeException e) {
             throw end().map(fault -> new GatewayException(named(fault, at), e)).map(RuntimeException.class::cast).orElse(e);
         } finally {
-            if (!failed) {
-                // It came after all, at the last moment.
-                end();
-            }
+            // Where it came after all, at the last moment, nothing was late.
+            end();
         }
     }
 

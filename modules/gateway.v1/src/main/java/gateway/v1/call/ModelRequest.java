@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import usage.store.Operation;
 
 /// What a caller asks of a model, in no protocol: every protocol's adapter makes one, every provider's adapter says it
@@ -44,7 +46,11 @@ public sealed interface ModelRequest {
 
         @Override
         public String inputText() {
-            return String.join("\n", messages.stream().map(ChatMessage::text).toList());
+            var said = messages.stream().flatMap(message -> Stream.concat(Stream.of(message.text(), message.reasoning()),
+                    message.toolCalls().stream().flatMap(call -> Stream.of(call.name(), call.arguments()))));
+            var callable = tools.list().stream().flatMap(tool -> Stream.of(tool.name(), tool.description().orElse(""),
+                    tool.parameters().map(Object::toString).orElse("")));
+            return Stream.concat(said, callable).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n"));
         }
     }
 

@@ -76,7 +76,7 @@ public final class SettingsReader {
         return tree.checked(() -> new Limits(tree.value("first-byte", Duration::parse).orElse(Duration.ofMinutes(5)),
                 tree.value("idle", Duration::parse).orElse(Duration.ofMinutes(5)),
                 tree.value("total", Duration::parse).orElse(Duration.ofMinutes(30)),
-                tree.value("write", Duration::parse).orElse(Duration.ofMinutes(1)), onCancel));
+                tree.value("write", Duration::parse).orElse(Duration.ofMinutes(5)), onCancel));
     }
 
     private static OnCancel onCancel(String text) {

@@ -7,7 +7,6 @@ import gateway.v1.call.Admission;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
-import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import gateway.v1.provider.Outgoing;
@@ -18,7 +17,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 import usage.store.ErrorType;
 
 /// `POST /v1/messages/count_tokens`: how many tokens a request has, in Anthropic's shape. No model is called and nothing is
@@ -61,7 +59,7 @@ public final class TokenCounts implements HttpService {
                     throw fault.asException();
                 });
                 caller.begin(admission.elapsed(), Map.of());
-                caller.sendJson(Json.object().put("input_tokens", counter.count(text(chat))));
+                caller.sendJson(Json.object().put("input_tokens", counter.count(chat.inputText())));
             }
         } catch (GatewayException e) {
             ModelRoutes.tell(caller, admission.elapsed(), e.fault());
@@ -79,13 +77,5 @@ public final class TokenCounts implements HttpService {
             caller.begin(admission.elapsed().minus(Duration.ofNanos(System.nanoTime() - start)), answer.headers());
             caller.send("application/json", frame.raw());
         }
-    }
-
-    private static String text(ModelRequest.Chat chat) {
-        var tools = chat.tools().list().stream().map(tool -> tool.name() + "\n" + tool.description().orElse("") + "\n"
-                + tool.parameters().map(Object::toString).orElse("")).collect(Collectors.joining("\n"));
-        var calls = chat.messages().stream().flatMap(message -> message.toolCalls().stream())
-                .map(call -> call.name() + "\n" + call.arguments()).collect(Collectors.joining("\n"));
-        return String.join("\n", chat.inputText(), tools, calls);
     }
 }

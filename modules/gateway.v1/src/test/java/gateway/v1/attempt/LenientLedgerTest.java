@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,8 +14,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import usage.store.AttemptKey;
+import usage.store.AttemptRow;
 import usage.store.DoorCount;
 import usage.store.Intent;
+import usage.store.Ledger;
 import usage.store.LedgerException;
 import usage.store.Operation;
 import usage.store.Progress;
@@ -61,6 +64,49 @@ class LenientLedgerTest {
             assertThat(store.queries().call(key.callId())).containsExactly(row);
             assertThatThrownBy(() -> ledger.settle(new AttemptKey(UUID.randomUUID(), 1), ok()))
                     .isInstanceOf(LedgerException.class);
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeSettledIsToldAllTheSame() {
+        var key = new AttemptKey(UUID.randomUUID(), 1);
+        var counted = new ArrayList<String>();
+        var full = new Full(counted);
+        var ledger = new LenientLedger(full, InstantSource.fixed(NOON));
+        ledger.open(intent(key));
+
+        var row = ledger.settle(key, ok());
+        assertThat(row.settlement()).isEqualTo(ok());
+        assertThat(row.intent()).isEqualTo(intent(key));
+        assertThat(counted).containsExactly("unsettled");
+    }
+
+    /// A ledger whose disk is full as soon as an attempt is open.
+    private record Full(List<String> counted) implements Ledger {
+
+        @Override
+        public void open(Intent intent) {
+            // The last that it could write.
+        }
+
+        @Override
+        public void progress(AttemptKey key, Progress progress) {
+            throw new LedgerException(LedgerException.Code.UNRECORDABLE, "full");
+        }
+
+        @Override
+        public AttemptRow settle(AttemptKey key, Settlement settlement) {
+            throw new LedgerException(LedgerException.Code.UNRECORDABLE, "full");
+        }
+
+        @Override
+        public AttemptRow refuse(Intent intent, Settlement refusal) {
+            throw new LedgerException(LedgerException.Code.UNRECORDABLE, "full");
+        }
+
+        @Override
+        public void countAtDoor(Instant at, String reason) {
+            counted.add(reason);
         }
     }
 
