@@ -90,8 +90,12 @@ final class Load implements AutoCloseable {
 
     private void whole() {
         try (var exchange = client.exchange(chat("m", false)); var body = exchange.body()) {
-            check(exchange.status(), 200);
-            body.readAllBytes();
+            byte[] answer = body.readAllBytes();
+            if (exchange.status() != 200) {
+                throw new IllegalStateException(
+                        "the benchmark's call was answered " + exchange.status() + ": "
+                                + new String(answer, StandardCharsets.UTF_8));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
