@@ -2,6 +2,7 @@ package provider.scripted;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /// What a provider does with a call.
@@ -22,6 +23,13 @@ public sealed interface Reply {
     /// @param pause before each piece but the first
     /// @param end what happens after the last piece
     record Pieces(String contentType, List<String> pieces, Duration pause, End end) implements Reply {
+    }
+
+    /// Answers with headers more.
+    ///
+    /// @param headers by their names
+    /// @param then the answer
+    record Headed(Map<String, String> headers, Reply then) implements Reply {
     }
 
     /// Hangs up without a word.

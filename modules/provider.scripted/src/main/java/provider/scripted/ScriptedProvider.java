@@ -118,6 +118,10 @@ public final class ScriptedProvider implements AutoCloseable {
         switch (reply) {
             case Reply.Whole whole -> write(exchange, whole);
             case Reply.Pieces pieces -> write(exchange, pieces);
+            case Reply.Headed(var headers, var then) -> {
+                headers.forEach(exchange.getResponseHeaders()::set);
+                perform(exchange, then);
+            }
             case Reply.HangUp() -> throw new IOException("hangs up as told");
             case Reply.Wait(var until, var then) -> {
                 pause(until::await);
