@@ -21,12 +21,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import provider.scripted.ScriptedProvider;
+import usage.store.DoorCount;
+import usage.store.UsageQueries;
 
 /// The real gateway on a free port, with a real ledger, in front of a scripted sidecar. One at a time in a JVM.
 final class TestGateway implements AutoCloseable {
@@ -79,6 +82,12 @@ final class TestGateway implements AutoCloseable {
     /// The rows of the ledger, the newest first.
     List<JsonNode> rows(String... headers) {
         return StreamSupport.stream(getJson("/v1/usage/calls?limit=1000", headers).path("data").spliterator(), false).toList();
+    }
+
+    /// How many requests were counted at the door so far, for whatever reason.
+    long countedAtDoor() {
+        return container.select(UsageQueries.class).get().doorCounts(Instant.EPOCH, Instant.now().plusSeconds(60)).stream()
+                .mapToLong(DoorCount::requests).sum();
     }
 
     /// The one row of a call.

@@ -22,6 +22,7 @@ public final class OpenAi {
             case "/chat/completions", "/completions" -> streams(call)
                     ? stream(call, List.of(words), Duration.ZERO, Reply.End.WELL)
                     : Reply.json(200, whole(call, String.join("", words), words.length).toString());
+            case "/responses" -> Responses.answer(call, List.of(words), Reply.End.WELL);
             case "/embeddings" -> Reply.json(200, embeddings(call).toString());
             default -> error(404, "no such endpoint");
         };

@@ -120,7 +120,6 @@ final class Course {
     }
 
     private Fault afterAll(Fault fault) {
-        return new Fault(fault.type(), fault.httpStatus(), fault.message() + " (after " + attempts + " attempts)", fault.param(),
-                fault.headers(), fault.rowStatus());
+        return fault.withMessage(fault.message() + " (after " + attempts + " attempts)");
     }
 }

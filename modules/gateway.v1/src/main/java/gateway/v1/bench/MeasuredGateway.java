@@ -63,6 +63,6 @@ final class MeasuredGateway implements AutoCloseable {
 
     private static Provider provider(String name, URI uri) {
         return new OpenAiProvider(name, RawClient.to(uri, Map.of("authorization", "Bearer instant"), Timeouts.DEFAULT),
-                new OpenAiProvider.Abilities(true, false));
+                OpenAiProvider.Abilities.USUAL);
     }
 }

@@ -15,6 +15,7 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.provider.Discreet;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
@@ -105,10 +106,11 @@ final class Gateway {
                 longest(settings.limits().firstByte(), settings.limits().idle()).plusSeconds(1));
         var address = provider.baseUrl().orElse(settings.sidecar());
         Map<String, String> bearer = provider.apiKey().map(key -> Map.of("authorization", "Bearer " + key)).orElse(Map.of());
-        return switch (provider.type()) {
+        var made = switch (provider.type()) {
             case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
             case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
         };
+        return provider.apiKey().<Provider>map(key -> new Discreet(made, key)).orElse(made);
     }
 
     private static Duration longest(Duration one, Duration other) {

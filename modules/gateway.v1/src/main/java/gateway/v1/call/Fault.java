@@ -1,7 +1,11 @@
 package gateway.v1.call;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import usage.store.ErrorType;
 
 /// Why a call gets no (complete) answer: what the row says, and what the caller is told in its own protocol.
@@ -12,11 +16,24 @@ import usage.store.ErrorType;
 /// @param param field of the request that is wrong
 /// @param headers to be passed on to the caller (`retry-after`, rate limits)
 /// @param rowStatus the row's `http_status`: the provider's where it answered, else ours
+/// @param quote the provider's own words for it, for a caller that speaks as it does
 public record Fault(ErrorType type, int httpStatus, String message, Optional<String> param, Map<String, String> headers,
-        int rowStatus) {
+        int rowStatus, Optional<Quote> quote) {
+
+    /// What a provider calls its error.
+    ///
+    /// @param protocol whose words
+    /// @param error fields of the protocol's error object by which clients tell errors apart
+    public record Quote(Protocol protocol, ObjectNode error) {}
 
     public Fault {
         headers = Map.copyOf(headers);
+    }
+
+    /// A fault in our words alone.
+    public Fault(ErrorType type, int httpStatus, String message, Optional<String> param, Map<String, String> headers,
+            int rowStatus) {
+        this(type, httpStatus, message, param, headers, rowStatus, Optional.empty());
     }
 
     /// A fault that names no field.
@@ -32,6 +49,26 @@ public record Fault(ErrorType type, int httpStatus, String message, Optional<Str
     /// A request for something that the target's protocol cannot say.
     public static Fault unsupported(String param, String message) {
         return new Fault(ErrorType.UNSUPPORTED, 400, message, Optional.of(param), Map.of(), 400);
+    }
+
+    /// This fault with another message.
+    public Fault withMessage(String other) {
+        return new Fault(type, httpStatus, other, param, headers, rowStatus, quote);
+    }
+
+    /// This fault with all that a caller is told of it said otherwise.
+    public Fault reworded(UnaryOperator<String> words) {
+        var retold = new HashMap<>(headers);
+        retold.replaceAll((name, value) -> words.apply(value));
+        return new Fault(type, httpStatus, words.apply(message), param.map(words), retold, rowStatus, quote.map(said -> {
+            var error = said.error().deepCopy();
+            error.properties().forEach(field -> {
+                if (field.getValue().isTextual()) {
+                    field.setValue(TextNode.valueOf(words.apply(field.getValue().textValue())));
+                }
+            });
+            return new Quote(said.protocol(), error);
+        }));
     }
 
     /// This fault as an exception.

@@ -68,7 +68,7 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
 
         /// The sidecar.
         static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
-                new OpenAiProvider.Abilities(true, false));
+                OpenAiProvider.Abilities.USUAL);
 
         public ProviderSettings {
             if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {

@@ -13,6 +13,7 @@ import gateway.v1.config.GatewaySettings.ProviderType;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
 import gateway.v1.provider.OpenAiProvider;
+import gateway.v1.provider.OpenAiProvider.MaxTokens;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -121,9 +123,10 @@ public final class SettingsReader {
         var type = tree.value("type", SettingsReader::providerType).orElseThrow();
         boolean streamUsage = tree.value("stream-usage", SettingsReader::streamUsage).orElse(true);
         boolean responses = tree.value("responses", SettingsReader::flag).orElse(false);
+        var maxTokens = tree.value("max-tokens-field", SettingsReader::maxTokens);
         return tree
                 .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
-                        new OpenAiProvider.Abilities(streamUsage, responses)));
+                        new OpenAiProvider.Abilities(streamUsage, responses, maxTokens)));
     }
 
     private static ProviderType providerType(String text) {
@@ -140,6 +143,11 @@ public final class SettingsReader {
             case "never" -> false;
             default -> throw new IllegalArgumentException("known are ask, never");
         };
+    }
+
+    private static MaxTokens maxTokens(String text) {
+        return Arrays.stream(MaxTokens.values()).filter(field -> field.wireName().equals(text)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("known are max_completion_tokens, max_tokens"));
     }
 
     private static boolean flag(String text) {

@@ -20,7 +20,7 @@ final class AccessTable {
             line("/metrics/*", Scope.USAGE), line("/openapi/*", Scope.USAGE), line("/v1/usage/sql/*", Scope.ADMIN),
             line("/v1/usage/*", Scope.USAGE), line("/v1/admin/*", Scope.ADMIN),
             line("/v1/chat", Scope.CALL), line("/v1/chat/completions", Scope.CALL), line("/v1/embeddings", Scope.CALL),
-            line("/v1/rerank", Scope.CALL),
+            line("/v1/completions", Scope.CALL), line("/v1/responses", Scope.CALL), line("/v1/rerank", Scope.CALL),
             line("/ai/*", Scope.CALL),
             line("/vectors/*", Scope.VECTORS));
 

@@ -33,9 +33,9 @@ public record Body(ObjectNode json) {
             }
             throw Fault.invalid("body", "the body is not a JSON object").asException();
         } catch (JsonProcessingException e) {
-            var where = e.getLocation();
-            throw Fault.invalid("body", "the body is not JSON: line " + where.getLineNr() + ", column " + where.getColumnNr())
-                    .asException();
+            throw Fault.invalid("body", "the body is not JSON" + Optional.ofNullable(e.getLocation())
+                    .map(where -> ": line " + where.getLineNr() + ", column " + where.getColumnNr())
+                    .orElse(", or is nested too deep or too long in one place")).asException();
         } catch (IOException e) {
             throw Fault.invalid("body", "the body is not JSON in UTF-8").asException();
         }

@@ -23,6 +23,7 @@ final class CohereRerank implements Adapter {
         doubts.others("", body, KNOWN, Set.of());
         var query = body.requiredText("query");
         var documents = body.texts("documents");
+        withText(body);
         if (query.isBlank()) {
             throw Fault.invalid("query", "query is empty").asException();
         }
@@ -35,8 +36,12 @@ final class CohereRerank implements Adapter {
 
     @Override
     public AnswerWriter answer(Caller caller, Call call, Body body) {
-        boolean withText = body.flag("return_documents", false);
+        boolean withText = withText(body);
         return new WholeAnswer(caller, (frame, row) -> document(frame, row, call, withText));
+    }
+
+    private static boolean withText(Body body) {
+        return body.flag("return_documents", false);
     }
 
     private static JsonNode document(Frame frame, AttemptRow row, Call call, boolean withText) {

@@ -3,6 +3,7 @@ package gateway.v1.protocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Json;
+import gateway.v1.call.Protocol;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,12 +19,26 @@ public enum ErrorShape {
             var error = body.putObject("error").put("message", fault.message()).put("type", fault.type().wireName());
             fault.param().ifPresentOrElse(param -> error.put("param", param), () -> error.putNull("param"));
             error.put("code", fault.type().wireName());
+            fault.quote().filter(quote -> quote.protocol() == Protocol.OPENAI).ifPresent(quote -> error.setAll(quote.error()));
             return body;
         }
 
         @Override
         String inStream(Fault fault) {
             return "data: " + body(fault) + "\n\n";
+        }
+    },
+    /// OpenAI's, on `/v1/responses`: in a stream an error is an event of its own kind there. Its fields stand in it as that
+    /// event has them, and together, where clients look for an error in every stream.
+    OPENAI_RESPONSES("application/json", "text/event-stream") {
+        @Override
+        public ObjectNode body(Fault fault) {
+            return OPENAI.body(fault);
+        }
+
+        @Override
+        String inStream(Fault fault) {
+            return "event: error\ndata: " + responsesEvent(fault) + "\n\n";
         }
     },
     /// Anthropic's, on `/v1/messages`.
@@ -79,6 +94,9 @@ public enum ErrorShape {
         if (path.equals("/v1/messages") || path.startsWith("/v1/messages/")) {
             return ANTHROPIC;
         }
+        if (path.equals("/v1/responses")) {
+            return OPENAI_RESPONSES;
+        }
         return path.startsWith("/v1/") ? OPENAI : path.startsWith("/api/") ? OLLAMA : PROBLEM;
     }
 
@@ -97,6 +115,17 @@ public enum ErrorShape {
     public void write(ServerResponse response, Fault fault) {
         fault.headers().forEach(response::header);
         response.status(Status.create(fault.httpStatus())).header(HeaderNames.CONTENT_TYPE, mediaType).send(Json.bytes(body(fault)));
+    }
+
+    /// The event that tells an error in a stream of `/v1/responses`.
+    static ObjectNode responsesEvent(Fault fault) {
+        var body = OPENAI.body(fault);
+        var error = body.path("error");
+        var event = Json.object().put("type", "error");
+        event.set("code", error.path("code"));
+        event.put("message", fault.message());
+        event.set("param", error.path("param"));
+        return event.setAll(body);
     }
 
     private static String anthropicType(int status) {

@@ -32,7 +32,9 @@ import usage.store.Intent;
 public final class ModelRoutes implements HttpService {
 
     private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.of(Endpoint.CHAT, new OpenAiChat(true),
-            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.EMBEDDINGS, new OpenAiEmbeddings(),
+            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.COMPLETIONS, new OpenAiCompletion(), Endpoint.RESPONSES,
+            new OpenAiResponse(), Endpoint.EMBEDDINGS,
+            new OpenAiEmbeddings(),
             Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
             Endpoint.AI_RERANK, new CohereRerank()));
 
@@ -74,10 +76,10 @@ public final class ModelRoutes implements HttpService {
             refusals.refuse(admission, endpoint, e.fault());
             tell(caller, admission.elapsed(), e.fault());
             return;
-        } catch (RuntimeException e) {
-            // The server's reader has many words for a body that breaks off.
+        } catch (UncheckedIOException e) {
             refusals.count("unreadable");
-            throw e;
+            tell(caller, admission.elapsed(), Fault.invalid("body", e.getMessage()));
+            return;
         }
         var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
                 reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
@@ -90,14 +92,20 @@ public final class ModelRoutes implements HttpService {
         if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
             throw tooLarge();
         }
+        byte[] bytes = read(request);
+        if (bytes.length > maxBodyBytes) {
+            throw tooLarge();
+        }
+        return bytes;
+    }
+
+    private byte[] read(ServerRequest request) {
         try (var in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
-            if (bytes.length > maxBodyBytes) {
-                throw tooLarge();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
+        } catch (IOException | RuntimeException e) {
+            // The server's reader has many words for a body that breaks off, or is not what its head says.
+            throw new GatewayException(Fault.invalid("body", "the body cannot be read: it breaks off, or its chunks are broken"),
+                    e);
         }
     }
 

@@ -17,7 +17,7 @@ record OpenAiChat(boolean own) implements Adapter {
         var doubts = new Doubts();
         var request = new OpenAiChatRequest(body, doubts).read();
         return new Reading(request, Optional.of(new Passage(Protocol.OPENAI, "/chat/completions", body.json())),
-                body.text("user"),
+                body.text("user").or(() -> body.text("safety_identifier")),
                 doubts.first());
     }
 

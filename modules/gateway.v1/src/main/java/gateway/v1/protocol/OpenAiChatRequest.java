@@ -30,7 +30,8 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
     private static final Set<String> KNOWN = Set.of("provider", "model", "messages", "stream", "stream_options", "temperature",
             "top_p", "frequency_penalty", "presence_penalty", "max_tokens", "max_completion_tokens", "stop", "seed", "tools",
             "tool_choice", "parallel_tool_calls", "response_format", "reasoning_effort", "n", "user");
-    private static final Set<String> HARMLESS = Set.of("metadata", "store", "service_tier", "safety_identifier",
+    /// What changes no answer.
+    static final Set<String> HARMLESS = Set.of("metadata", "store", "service_tier", "safety_identifier",
             "prompt_cache_key", "prompt_cache_retention");
     private static final Set<String> KNOWN_OF_MESSAGES = Set.of("role", "content", "name", "tool_calls", "tool_call_id",
             "reasoning_content", "refusal");
@@ -38,6 +39,7 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
 
     ModelRequest.Chat read() {
         doubts.others("", body, KNOWN, HARMLESS);
+        wantsUsage(body);
         if (body.count("n").orElse(1) != 1) {
             doubts.add("n", "n above 1 cannot be said to this model's provider");
         }
@@ -50,7 +52,7 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
 
     /// Whether the caller wants the usage at the end of a stream.
     static boolean wantsUsage(Body body) {
-        return body.field("stream_options").map(options -> options.path("include_usage").asBoolean()).orElse(false);
+        return body.field("stream_options").map(any -> body.object("stream_options").flag("include_usage", false)).orElse(false);
     }
 
     private ChatMessage message(Body message) {
@@ -95,7 +97,8 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
         };
     }
 
-    private static Part image(String url) {
+    /// An image by its address, which may hold its bytes.
+    static Part image(String url) {
         var data = DATA_URL.matcher(url);
         return data.matches() ? new Part.Image(data.group(1), data.group(2)) : new Part.ImageUrl(url);
     }
@@ -149,11 +152,15 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
         return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
                 body.number("frequency_penalty"), body.number("presence_penalty"),
                 most.isPresent() ? most : body.count("max_tokens"),
-                body.whole("seed"), body.texts("stop"), body.text("reasoning_effort").flatMap(this::reasoning),
+                body.whole("seed"), body.texts("stop"),
+                body.text("reasoning_effort").flatMap(effort -> reasoning("reasoning_effort", effort, doubts)),
                 body.field("response_format").flatMap(any -> format(body.object("response_format"))));
     }
 
-    private Optional<Reasoning> reasoning(String effort) {
+    /// How much the model is to think.
+    ///
+    /// @param field where `effort` was said
+    static Optional<Reasoning> reasoning(String field, String effort, Doubts doubts) {
         return switch (effort) {
             case "none" -> Optional.of(Reasoning.NONE);
             case "minimal" -> Optional.of(Reasoning.MINIMAL);
@@ -161,7 +168,7 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
             case "medium" -> Optional.of(Reasoning.MEDIUM);
             case "high" -> Optional.of(Reasoning.HIGH);
             default -> {
-                doubts.add("reasoning_effort", "reasoning_effort '" + effort + "' cannot be said to this model's provider");
+                doubts.add(field, field + " '" + effort + "' cannot be said to this model's provider");
                 yield Optional.empty();
             }
         };

@@ -16,7 +16,8 @@ import usage.store.AttemptRow;
 /// itself, and no `[DONE]` follows it.
 final class OpenAiChatStream implements AnswerWriter {
 
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+    /// How a stream of this protocol's ends.
+    static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Caller caller;
     private final Call call;

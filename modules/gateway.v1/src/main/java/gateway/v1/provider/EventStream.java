@@ -3,12 +3,14 @@ package gateway.v1.provider;
 import ai.client.AiException;
 import ai.client.direct.RawExchange;
 import gateway.v1.call.Frame;
+import gateway.v1.call.GatewayException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import usage.store.ErrorType;
 
 /// An answer that comes as server-sent events. What is no event (comments, as some providers send to keep a connection
 /// open) is a frame that says nothing.
@@ -44,7 +46,7 @@ final class EventStream implements ProviderAnswer {
             while (!ended) {
                 byte[] line = lines.next();
                 if (line.length == 0) {
-                    return reader.end();
+                    return data.isEmpty() ? reader.end() : unended(raw.toByteArray(), name, data.toString());
                 }
                 raw.writeBytes(line);
                 if (raw.size() > Lines.LONGEST) {
@@ -65,6 +67,18 @@ final class EventStream implements ProviderAnswer {
             throw ProviderFaults.reading(at, e);
         } catch (IOException e) {
             throw ProviderFaults.unreadable(at, e);
+        }
+    }
+
+    /// The last event of a server that forgets the blank line behind it, or half of one of a server that hung up.
+    private Optional<Frame> unended(byte[] raw, String name, String data) {
+        try {
+            return Optional.of(reader.piece(raw, name, data));
+        } catch (GatewayException e) {
+            if (e.fault().type() == ErrorType.BAD_RESPONSE) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

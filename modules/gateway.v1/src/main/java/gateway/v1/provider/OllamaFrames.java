@@ -84,7 +84,7 @@ final class OllamaFrames implements FrameReader {
     }
 
     /// Older servers give calls no id; those who answer one need it all the same.
-    private static String newId() {
+    static String newId() {
         return "call_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 

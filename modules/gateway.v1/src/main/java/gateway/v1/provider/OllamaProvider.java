@@ -101,7 +101,7 @@ public final class OllamaProvider implements Provider {
     }
 
     private Outgoing call(String path, ObjectNode body, boolean isPassage, Function<RawExchange, ProviderAnswer> reading) {
-        return new HttpCall(name + "/" + body.path("model").asText(), client,
+        return new HttpCall(name + "/" + body.path("model").asText(), Protocol.OLLAMA, client,
                 new RawRequest("POST", path, HEADERS, Json.bytes(body)), isPassage, reading);
     }
 

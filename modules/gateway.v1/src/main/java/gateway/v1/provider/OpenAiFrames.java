@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class OpenAiFrames implements FrameReader {
 
     private List<ModelEvent> events(JsonNode body) {
         if (body.path("error").isObject() || body.path("error").isTextual()) {
-            throw ProviderFaults.told(at, ProviderFaults.message(body));
+            throw ProviderFaults.told(at, Protocol.OPENAI, body);
         }
         var events = new ArrayList<ModelEvent>();
         if (!started) {
@@ -111,9 +112,16 @@ final class OpenAiFrames implements FrameReader {
         int index = call.path("index").asInt(name.isPresent() ? toolCalls : toolCalls - 1);
         name.ifPresent(tool -> {
             toolCalls = Math.max(toolCalls, index + 1);
-            events.add(new ModelEvent.ToolBegun(index, call.path("id").asText(), tool));
+            events.add(new ModelEvent.ToolBegun(index, text(call, "id").orElseGet(OllamaFrames::newId), tool));
         });
-        text(function, "arguments").ifPresent(json -> events.add(new ModelEvent.ToolArguments(index, json)));
+        arguments(function.path("arguments")).ifPresent(json -> events.add(new ModelEvent.ToolArguments(index, json)));
+    }
+
+    /// Text that is JSON; some servers write the JSON itself.
+    private static Optional<String> arguments(JsonNode arguments) {
+        return arguments.isObject()
+                ? Optional.of(arguments.toString())
+                : Optional.ofNullable(arguments.textValue()).filter(text -> !text.isEmpty());
     }
 
     private static Stream<JsonNode> vectors(JsonNode body) {

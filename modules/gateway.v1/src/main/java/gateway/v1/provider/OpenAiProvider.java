@@ -16,8 +16,10 @@ import gateway.v1.call.Protocol;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import usage.store.ErrorType;
 import usage.store.Operation;
@@ -33,7 +35,23 @@ public final class OpenAiProvider implements Provider {
     ///
     /// @param streamUsage whether it says the usage at the end of a stream when asked to
     /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
-    public record Abilities(boolean streamUsage, boolean responses) {}
+    /// @param maxTokens by which field it takes the most tokens of an answer; empty: the newer one, or the one a caller names
+    public record Abilities(boolean streamUsage, boolean responses, Optional<MaxTokens> maxTokens) {
+
+        /// A server that can do what most can.
+        public static final Abilities USUAL = new Abilities(true, false, Optional.empty());
+    }
+
+    /// The two fields that say how long a chat's answer may be. Older servers do not look at the newer one, and some models
+    /// refuse the older.
+    public enum MaxTokens {
+        MAX_COMPLETION_TOKENS, MAX_TOKENS;
+
+        /// As requests have it.
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final String name;
     private final RawClient client;
@@ -58,10 +76,11 @@ public final class OpenAiProvider implements Provider {
             return passage(at, own.get(), model, call.request().stream());
         }
         return switch (call.translated()) {
-            case ModelRequest.Chat chat -> call(at, CHAT, askForUsage(OpenAiWords.chat(chat, model), CHAT, chat.stream()),
-                    chat.stream(), new OpenAiFrames(at));
+            case ModelRequest.Chat chat ->
+                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(chat, model)), CHAT, chat.stream()),
+                        chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(OpenAiWords.turn(prompt, model), CHAT, prompt.stream()), prompt.stream(),
+                call(at, CHAT, askForUsage(limited(OpenAiWords.turn(prompt, model)), CHAT, prompt.stream()), prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
                 call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
@@ -114,27 +133,43 @@ public final class OpenAiProvider implements Provider {
         client.close();
     }
 
-    /// As it came, but for the model's name, ours of the provider, and the wish for usage.
+    /// As it came, but for the model's name, ours of the provider, the wish for usage, and the field for the most tokens.
     private Outgoing passage(String at, Passage passage, String model, boolean stream) {
         var body = passage.body().deepCopy();
         body.put("model", model).remove("provider");
+        if (passage.path().equals(CHAT)) {
+            limited(body);
+        }
         boolean asked = body.at("/stream_options/include_usage").asBoolean();
         boolean chunks = passage.path().equals(CHAT) || passage.path().equals(COMPLETIONS);
         var reader = passage.path().equals("/responses")
                 ? new OpenAiResponseFrames(at)
                 : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
-        return new HttpCall(at, client, request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
-                passage.headers()), true, exchange -> answer(at, exchange, stream, reader));
+        return new HttpCall(at, Protocol.OPENAI, client,
+                request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
+                        passage.headers()),
+                true, exchange -> answer(at, exchange, stream, reader));
     }
 
     private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
-        return new HttpCall(at, client, request(path, body, Map.of()), false, exchange -> answer(at, exchange, stream, reader));
+        return new HttpCall(at, Protocol.OPENAI, client, request(path, body, Map.of()), false,
+                exchange -> answer(at, exchange, stream, reader));
     }
 
     private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
         if (stream && abilities.streamUsage()) {
             body.withObject("/stream_options").put("include_usage", true);
         }
+        return body;
+    }
+
+    /// Says the most tokens by the field that the server looks at.
+    private ObjectNode limited(ObjectNode body) {
+        abilities.maxTokens().ifPresent(field -> {
+            var others = Stream.of(MaxTokens.values()).filter(other -> other != field).map(MaxTokens::wireName).toList();
+            others.stream().map(body::remove).filter(value -> value != null && !value.isNull())
+                    .forEach(value -> body.putIfAbsent(field.wireName(), value));
+        });
         return body;
     }
 

@@ -1,9 +1,12 @@
 package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Frame;
+import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.Protocol;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import usage.store.UsageSource;
 final class OpenAiResponseFrames implements FrameReader {
 
     private final String at;
+    private Optional<GatewayException> failure = Optional.empty();
 
     /// @param at `provider/model`, for messages
     OpenAiResponseFrames(String at) {
@@ -27,6 +31,9 @@ final class OpenAiResponseFrames implements FrameReader {
     @Override
     public Frame whole(byte[] body) {
         var response = parse(body);
+        if (response.path("error").isObject() || response.path("status").asText().equals("failed")) {
+            throw told(response);
+        }
         var events = new ArrayList<ModelEvent>();
         response.path("output").forEach(item -> {
             item.path("content")
@@ -39,6 +46,7 @@ final class OpenAiResponseFrames implements FrameReader {
 
     @Override
     public Frame piece(byte[] raw, String name, String data) {
+        failed();
         var event = parse(data.getBytes(StandardCharsets.UTF_8));
         var events = new ArrayList<ModelEvent>();
         boolean last = false;
@@ -53,8 +61,13 @@ final class OpenAiResponseFrames implements FrameReader {
                 ended(event.path("response"), events);
                 last = true;
             }
-            case "response.failed", "error" ->
-                throw ProviderFaults.told(at, ProviderFaults.message(event.has("response") ? event.path("response") : event));
+            case "response.failed" -> {
+                // Goes out as it came, and may say what was used; what it means comes behind it.
+                used(event.path("response"), events);
+                failure = Optional.of(told(event.path("response")));
+            }
+            case "error" -> throw told(
+                    event.has("error") ? event : Json.object().set("error", event.deepCopy().without(List.of("type"))));
             default -> {
                 // Says nothing that the ledger keeps.
             }
@@ -62,11 +75,32 @@ final class OpenAiResponseFrames implements FrameReader {
         return new Frame(raw, events, last);
     }
 
-    private static void ended(JsonNode response, List<ModelEvent> events) {
-        events.add(new ModelEvent.Started(OpenAiFrames.text(response, "model"), OpenAiFrames.text(response, "id")));
+    /// A stream that has told its failure has nothing more to say.
+    @Override
+    public Optional<Frame> end() {
+        failed();
+        return Optional.empty();
+    }
+
+    private void failed() {
+        failure.ifPresent(fault -> {
+            throw fault;
+        });
+    }
+
+    private GatewayException told(JsonNode document) {
+        return ProviderFaults.told(at, Protocol.OPENAI, document);
+    }
+
+    private static void used(JsonNode response, List<ModelEvent> events) {
         if (response.path("usage").isObject()) {
             events.add(new ModelEvent.Used(tokens(response.path("usage"))));
         }
+    }
+
+    private static void ended(JsonNode response, List<ModelEvent> events) {
+        events.add(new ModelEvent.Started(OpenAiFrames.text(response, "model"), OpenAiFrames.text(response, "id")));
+        used(response, events);
         boolean calls = StreamSupport.stream(response.path("output").spliterator(), false)
                 .anyMatch(item -> item.path("type").asText().equals("function_call"));
         var cut = OpenAiFrames.text(response.path("incomplete_details"), "reason")
@@ -84,9 +118,12 @@ final class OpenAiResponseFrames implements FrameReader {
                         OpenAiFrames.count(usage.at("/output_tokens_details/reasoning_tokens")), UsageSource.PROVIDER);
     }
 
-    private JsonNode parse(byte[] raw) {
+    private ObjectNode parse(byte[] raw) {
         try {
-            return Json.MAPPER.readTree(raw);
+            if (Json.MAPPER.readTree(raw) instanceof ObjectNode body) {
+                return body;
+            }
+            throw new IOException("not an object");
         } catch (IOException e) {
             throw ProviderFaults.unreadable(at, e);
         }

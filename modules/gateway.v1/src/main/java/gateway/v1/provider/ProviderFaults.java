@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
+import gateway.v1.call.Protocol;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +16,8 @@ import usage.store.ErrorType;
 
 /// What went wrong at a provider, as the caller and the row are told.
 final class ProviderFaults {
+
+    private static final List<String> QUOTED = List.of("type", "code", "param");
 
     private ProviderFaults() {}
 
@@ -27,7 +31,7 @@ final class ProviderFaults {
             case TIMEOUT -> fault(ErrorType.TIMEOUT_FIRST_BYTE, 504, at + ": the provider did not answer in time", e);
             case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up before it answered", e);
             case BAD_RESPONSE -> fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", e);
-            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Optional.empty(), Map.of());
+            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Map.of(), Optional.empty());
         };
     }
 
@@ -46,15 +50,29 @@ final class ProviderFaults {
     }
 
     /// An answer that is an error, whole.
-    static GatewayException answered(String at, RawExchange exchange) {
+    ///
+    /// @param protocol whose words it is in
+    static GatewayException answered(String at, Protocol protocol, RawExchange exchange) {
         var error = error(exchange);
-        return status(at, exchange.status(), message(error), Optional.ofNullable(error.path("error").path("param").textValue()),
-                PassedHeaders.of(exchange));
+        return status(at, exchange.status(), message(error), PassedHeaders.of(exchange), quote(protocol, error));
     }
 
     /// An error that the provider told in the middle of an answer, or in place of one under status 200.
     static GatewayException told(String at, String message) {
-        return status(at, 500, message, Optional.empty(), Map.of());
+        return status(at, 500, message, Map.of(), Optional.empty());
+    }
+
+    /// The same, in the words of a protocol.
+    static GatewayException told(String at, Protocol protocol, JsonNode document) {
+        return status(at, 500, message(document), Map.of(), quote(protocol, document));
+    }
+
+    /// The single values by which clients tell errors apart; a message may be anything.
+    private static Optional<Fault.Quote> quote(Protocol protocol, JsonNode document) {
+        var error = Json.object();
+        QUOTED.forEach(name -> Optional.ofNullable(document.path("error").get(name)).filter(JsonNode::isValueNode)
+                .ifPresent(value -> error.set(name, value)));
+        return error.isEmpty() ? Optional.empty() : Optional.of(new Fault.Quote(protocol, error));
     }
 
     /// What an error document says went wrong, in the shapes that are about.
@@ -65,13 +83,15 @@ final class ProviderFaults {
 
     /// What is the caller's doing (4xx) keeps its status, except that the provider's not knowing our credentials is no fault
     /// of the caller's.
-    private static GatewayException status(String at, int status, String message, Optional<String> param,
-            Map<String, String> headers) {
+    private static GatewayException status(String at, int status, String message, Map<String, String> headers,
+            Optional<Fault.Quote> quote) {
         boolean ours = status == 401 || status == 403;
         boolean callers = status >= 400 && status < 500;
         int told = callers && !ours ? status : status == 503 || status == 529 ? 503 : 502;
         return new GatewayException(new Fault(callers ? ErrorType.PROVIDER_4XX : ErrorType.PROVIDER_5XX, told,
-                at + ": the provider answered " + status + ": " + message, param, headers, status));
+                at + ": the provider answered " + status + ": " + message,
+                quote.map(said -> said.error().path("param").textValue()), headers, status,
+                ours ? Optional.empty() : quote));
     }
 
     private static JsonNode error(RawExchange exchange) {
