@@ -31,8 +31,8 @@ enum Side {
     /// Does what the model's name says.
     Reply reply(Received call) {
         return switch (Deed.of(call.model())) {
-            case ANSWER, STREAM, EMBED, PROMPT, RESPOND -> answer(call, "well ", "then");
-            case TOOL, TOOLSTREAM -> hasToolResult(call) ? answer(call, "it ", "rains") : callTool(call);
+            case ANSWER, STREAM, EMBED, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM -> answer(call, "well ", "then");
+            case TOOL, TOOLSTREAM, RESPONDTOOL -> hasToolResult(call) ? answer(call, "it ", "rains") : callTool(call);
             case JSON -> answer(call, JSON);
             case ENDLESS -> stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2));
             case LIMITED -> new Reply.Headed(Map.of("retry-after", "7"), error(429, "slow down"));

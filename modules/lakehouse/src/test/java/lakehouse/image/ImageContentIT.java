@@ -38,7 +38,8 @@ class ImageContentIT {
     void clientsThatItIsTestedWithAreNotThere() throws IOException {
         try (var jars = Files.list(Launched.IMAGE.resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString())).anyMatch(name -> name.startsWith("gateway.v1"))
-                    .noneMatch(name -> name.matches("(openai|anthropic|langchain4j-(core|open-ai|ollama)|kotlin|okhttp|provider).*"));
+                    .noneMatch(name -> name
+                            .matches("(openai|anthropic|langchain4j-(core|open-ai|ollama)|kotlin|okhttp|provider).*"));
         }
     }
 

@@ -1,0 +1,42 @@
+package lakehouse.clients;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.util.Locale;
+
+/// A protocol that LangChain4j speaks.
+enum LangChain {
+    OPENAI {
+        @Override
+        ChatModel chat(Front front, String model) {
+            return OpenAiChatModel.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).modelName(model).maxRetries(0)
+                    .build();
+        }
+
+        @Override
+        StreamingChatModel streaming(Front front, String model) {
+            return OpenAiStreamingChatModel.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).modelName(model).build();
+        }
+
+        @Override
+        EmbeddingModel embedding(Front front, String model) {
+            return OpenAiEmbeddingModel.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).modelName(model).maxRetries(0)
+                    .build();
+        }
+    };
+
+    /// The client's name, in the names of its models.
+    String client() {
+        return "langchain4j-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    abstract ChatModel chat(Front front, String model);
+
+    abstract StreamingChatModel streaming(Front front, String model);
+
+    abstract EmbeddingModel embedding(Front front, String model);
+}

@@ -1,0 +1,125 @@
+package lakehouse.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The official clients for JavaScript, whoever answers: a script for each takes every step and says what it saw.
+@ExtendWith(Front.Shared.class)
+class NodeIT {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Front front;
+
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        NodePackages.install();
+    }
+
+    @BeforeEach
+    void share(Front shared) {
+        front = shared;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openAisClientSeesWhatItAskedFor(Side side) throws Exception {
+        var seen = new Seen(side, "openai-node");
+
+        seen.says(Deed.ANSWER, "well then").counts(Deed.ANSWER);
+        seen.says(Deed.STREAM, "well then").counts(Deed.STREAM);
+        seen.callsTool(Deed.TOOL).callsTool(Deed.TOOLSTREAM).callsTool(Deed.RESPONDTOOL);
+        seen.hasStructure();
+        seen.embeds();
+        seen.says(Deed.RESPOND, "well then").says(Deed.RESPONDSTREAM, "well then");
+        assertThat(seen.of(Deed.RESPONDSTREAM).path("whole").asText()).isEqualTo("well then");
+        seen.says(Deed.PROMPT, "well then").says(Deed.PROMPTSTREAM, "well then");
+        seen.fails(Deed.GONE, "NotFoundError", 404).fails(Deed.LIMITED, "RateLimitError", 429).fails(Deed.WRONG,
+                "BadRequestError", 400);
+        assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
+        seen.isCancelled();
+    }
+
+    /// What a script printed, by deed, and what became of it in the ledger.
+    private final class Seen {
+
+        private final Map<Deed, JsonNode> lines = new EnumMap<>(Deed.class);
+        private final Side side;
+        private final String client;
+
+        Seen(Side side, String client) throws IOException, InterruptedException {
+            this.side = side;
+            this.client = client;
+            var printed = NodePackages.run(client.replace("-node", ".mjs"), Map.of("LAKEHOUSE_KEY", Front.KEY),
+                    front.uri().toString(), side.provider());
+            for (var line : printed) {
+                var step = MAPPER.readTree(line);
+                lines.put(Deed.valueOf(step.path("deed").asText().toUpperCase(Locale.ROOT)), step);
+            }
+        }
+
+        JsonNode of(Deed deed) {
+            assertThat(lines).containsKey(deed);
+            return lines.get(deed);
+        }
+
+        private JsonNode good(Deed deed) {
+            assertThat(of(deed).has("error")).as("%s", of(deed)).isFalse();
+            return of(deed);
+        }
+
+        Seen says(Deed deed, String text) {
+            assertThat(good(deed).path("text").asText()).as("%s", deed).isEqualTo(text);
+            assertThat(front.row(side, deed, client).path("status").asText()).isEqualTo("ok");
+            return this;
+        }
+
+        void counts(Deed deed) {
+            var row = front.row(side, deed, client);
+            assertThat(of(deed).path("input").asLong()).isEqualTo(row.path("input_tokens").asLong()).isEqualTo(3);
+            assertThat(of(deed).path("output").asLong()).isEqualTo(row.path("output_tokens").asLong()).isEqualTo(2);
+        }
+
+        Seen callsTool(Deed deed) {
+            assertThat(good(deed).path("calls")).as("%s", deed).hasToString("[" + Side.TOOL_ARGUMENTS + "]");
+            assertThat(good(deed).path("text").asText()).isEqualTo("it rains");
+            assertThat(front.received(side, deed, client)).hasSize(2);
+            assertThat(front.rows(side, deed, client)).hasSize(2).allMatch(row -> row.path("status").asText().equals("ok"));
+            return this;
+        }
+
+        void hasStructure() {
+            assertThat(good(Deed.JSON).path("city").asText()).isEqualTo("Paris");
+            assertThat(front.received(side, Deed.JSON, client).getFirst().body().toString()).contains("\"degrees\":{\"type\"");
+        }
+
+        void embeds() {
+            assertThat(good(Deed.EMBED).path("vectors")).hasToString("[[1,0,0,0],[0,1,0,0]]");
+            assertThat(front.row(side, Deed.EMBED, client).path("input_tokens").asLong()).isEqualTo(3);
+        }
+
+        Seen fails(Deed deed, String error, int status) {
+            assertThat(of(deed).at("/error/name").asText()).as("%s", of(deed)).isEqualTo(error);
+            assertThat(of(deed).at("/error/status").asInt()).isEqualTo(status);
+            assertThat(front.received(side, deed, client)).as("%s, without retries", deed).hasSizeLessThanOrEqualTo(1);
+            return this;
+        }
+
+        void isCancelled() {
+            assertThat(good(Deed.ENDLESS).path("pieces").asInt()).isEqualTo(3);
+            assertThat(front.row(side, Deed.ENDLESS, client).path("status").asText()).isEqualTo("cancelled");
+            assertThat(front.received(side, Deed.ENDLESS, client).getFirst().hungUp()).succeedsWithin(Front.PATIENCE);
+        }
+    }
+}
