@@ -89,7 +89,9 @@ class BadInputTest {
         assertThat(answers.stream().filter(answer -> answer.statusCode() >= 400).count()).as("refused ones")
                 .isGreaterThan(REQUESTS / 4);
         var rows = rowIds();
-        long withoutRow = answers.stream().map(BadInputTest::id).filter(id -> !rows.contains(id)).count();
+        // A request in Ollama's words that asks nothing is answered without a model, and so without a row.
+        long withoutRow = answers.stream().filter(answer -> !endpoint.path().startsWith("/api/") || answer.statusCode() >= 400)
+                .map(BadInputTest::id).filter(id -> !rows.contains(id)).count();
         assertThat(gateway.countedAtDoor() - counted).isEqualTo(withoutRow);
         assertThat(gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong()).isZero();
         var ids = answers.stream().map(BadInputTest::id).collect(Collectors.toSet());
@@ -185,6 +187,16 @@ class BadInputTest {
                 "{\"model\":\"%s\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"float\",\"dimensions\":4,\"user\":\"u\"}";
             case RERANK, AI_RERANK ->
                 "{\"model\":\"%s\",\"query\":\"q\",\"documents\":[\"one\",\"two\"],\"top_n\":1,\"return_documents\":true}";
+            case API_CHAT ->
+                """
+                    {"model":"%s","messages":[{"role":"user","content":"one","images":["iVBORw0KGgo="]},{"role":"assistant","content":"",
+                    "tool_calls":[{"function":{"name":"f","arguments":{"a":1}}}]},{"role":"tool","tool_name":"f","content":"2"}],
+                    "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object"}}}],
+                    "stream":false,"format":"json","think":false,"keep_alive":"5m","options":{"seed":1,"num_ctx":10,"stop":["x"]}}""";
+            case API_GENERATE ->
+                "{\"model\":\"%s\",\"prompt\":\"one\",\"system\":\"s\",\"stream\":false,\"format\":{\"type\":\"object\"},\"images\":[],\"raw\":false}";
+            case API_EMBED -> "{\"model\":\"%s\",\"input\":[\"one\",\"two\"],\"truncate\":true,\"dimensions\":4}";
+            case API_EMBEDDINGS -> "{\"model\":\"%s\",\"prompt\":\"one\"}";
             case AI_GENERATE ->
                 "{\"model\":\"%s\",\"prompt\":\"one\",\"system\":\"s\",\"stream\":false,\"options\":{\"seed\":1}}";
             case AI_EMBED -> "{\"model\":\"%s\",\"input\":[\"one\",\"two\"],\"truncate\":true}";

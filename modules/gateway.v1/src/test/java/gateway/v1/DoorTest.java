@@ -127,7 +127,10 @@ class DoorTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/usage", "//v1/usage", "/v1//usage", "/v1/./usage", "/v1/usage/", "/v1/usage;x=y",
         "/ai/../v1/usage", "/ai/%2e%2e/v1/usage",
-        "/ai/..%2fv1/usage", "/health/live/../../v1/usage", "/health/live;x/../../v1/usage", "/V1/usage"})
+        "/ai/..%2fv1/usage", "/health/live/../../v1/usage", "/health/live;x/../../v1/usage", "/V1/usage",
+        "/v1/models/../usage", "/v1/models/%2e%2e/usage", "/v1/models/..%2fusage", "/v1/models/x/../../usage",
+        "/v1/models;x/../usage",
+        "/../v1/usage", "/%2e%2e/v1/usage"})
     void noWayOfWritingAPathGetsPastItsScope(String path) throws IOException {
         assertThat(gateway.rawStatus(
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nx-api-key: laptop-secret\r\nConnection: close\r\n\r\n"))

@@ -59,7 +59,7 @@ class SqlEndpointTest {
         assertThat(row.get(0).textValue()).isEqualTo("=1+1");
         assertThat(row.get(1)).extracting(JsonNode::textValue).containsExactly("a", "b");
         assertThat(row.get(2).isIntegralNumber()).isTrue();
-        assertThat(row.get(3).asText()).isEqualTo("1.5");
+        assertThat(row.get(3).asText()).isEqualTo("1.50");
         assertThat(row.get(4).isBoolean()).isTrue();
         assertThat(row.get(5).textValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
         assertThat(row.get(6).isNull()).isTrue();

@@ -29,6 +29,11 @@ public final class Ollama {
         };
     }
 
+    /// Loads the model, as Ollama does when it is asked nothing.
+    public static Script loading() {
+        return call -> Reply.json(200, piece(call, "").put("done", true).put("done_reason", "load").toString());
+    }
+
     /// An error in Ollama's shape.
     public static Reply error(int status, String message) {
         return Reply.json(status, JSON.createObjectNode().put("error", message).toString());

@@ -88,7 +88,8 @@ public final class ScriptedProvider implements AutoCloseable {
         JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
         var call = new Received(path, headers, body, new CompletableFuture<>());
         if (path.equals("/api/show")) {
-            write(exchange, new Reply.Whole(200, "application/json", "{\"capabilities\":[\"completion\",\"embedding\"]}"));
+            write(exchange, new Reply.Whole(200, "application/json",
+                    "{\"capabilities\":[\"completion\",\"embedding\"],\"asked\":" + body + "}"));
             return;
         }
         received.add(call);
@@ -103,12 +104,15 @@ public final class ScriptedProvider implements AutoCloseable {
     private Reply.Whole metadata(String path) {
         return switch (path) {
             case "/api/tags" -> new Reply.Whole(200, "application/json", models.stream()
-                    .map(name -> "{\"name\":\"" + name + "\",\"model\":\"" + name + "\"}")
+                    .map(name -> "{\"name\":\"" + name + "\",\"model\":\"" + name
+                            + "\",\"modified_at\":\"2026-01-01T01:00:00+01:00\",\"size\":7,\"digest\":\"0123456789abcdef\","
+                            + "\"details\":{\"family\":\"scripted\"}}")
                     .collect(Collectors.joining(",", "{\"models\":[", "]}")));
             case "/v1/models" -> new Reply.Whole(200, "application/json", models.stream()
                     .map(name -> "{\"id\":\"" + name
                             + "\",\"object\":\"model\",\"created\":1767225600,\"owned_by\":\"scripted\"}")
                     .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}")));
+            case "/api/ps" -> new Reply.Whole(200, "application/json", "{\"models\":[{\"name\":\"loaded\"}]}");
             case "/api/version" -> new Reply.Whole(200, "application/json", "{\"version\":\"0.0.0-scripted\"}");
             default -> new Reply.Whole(404, "application/json", "{\"error\":\"no such endpoint\"}");
         };

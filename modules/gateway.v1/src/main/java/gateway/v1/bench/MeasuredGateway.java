@@ -13,6 +13,7 @@ import gateway.v1.call.Refusals;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
+import gateway.v1.protocol.OllamaLoading;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
 import io.helidon.webserver.WebServer;
@@ -44,7 +45,7 @@ final class MeasuredGateway implements AutoCloseable {
                 new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
                 new Breakers(new Breakers.Settings(20, 50, Duration.ofSeconds(10))));
         var door = new Door(new KeyRing(List.of(), InternalCredential.mint(new SecureRandom())), refusals, clock);
-        var routes = new ModelRoutes(attempts, refusals, providers.get("instant"), MAX_BODY);
+        var routes = new ModelRoutes(attempts, refusals, providers.get("instant"), new OllamaLoading(router), MAX_BODY);
         server = WebServer.builder().host("127.0.0.1").port(0).connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.addFilter(door).register(routes)).build().start();
     }

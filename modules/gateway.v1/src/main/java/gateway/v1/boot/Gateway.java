@@ -1,5 +1,8 @@
 package gateway.v1.boot;
 
+import gateway.v1.protocol.ModelLists;
+import gateway.v1.protocol.OllamaMetadata;
+import gateway.v1.protocol.Catalogue;
 import ai.client.direct.DirectAiClient;
 import ai.client.direct.RawClient;
 import ai.client.direct.Timeouts;
@@ -16,6 +19,7 @@ import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
 import gateway.v1.provider.Discreet;
+import gateway.v1.protocol.OllamaLoading;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
@@ -27,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import usage.store.Operation;
 import usage.store.Repricing;
 import usage.store.StoreSettings;
@@ -45,6 +50,8 @@ final class Gateway {
     private final Router router;
     private final Door door;
     private final ModelRoutes routes;
+    private final Catalogue catalogue;
+    private final OllamaMetadata metadata;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
@@ -58,8 +65,12 @@ final class Gateway {
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock, settings.limits(), settings.retries(),
                 new Breakers(settings.breaker()));
+        catalogue = new Catalogue(providers, settings.routes().defaultProvider(), settings.routes().aliases().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, alias -> alias.getValue().entries().getFirst().target())), clock);
+        metadata = new OllamaMetadata(router, catalogue, providers.get(settings.routes().defaultProvider()));
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
-        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), settings.maxBodyBytes());
+        routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),
+                settings.maxBodyBytes());
     }
 
     UsageQueries queries() {
@@ -71,7 +82,7 @@ final class Gateway {
     }
 
     void hangInto(HttpRouting.Builder routing) {
-        routing.addFilter(door).register(routes);
+        routing.addFilter(door).register(routes).register(metadata).register(new ModelLists(catalogue));
     }
 
     /// Says which models a request gets that names none.

@@ -1,5 +1,6 @@
 package gateway.v1.call;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -53,12 +54,33 @@ public sealed interface ModelRequest {
     /// @param prompt the prompt
     /// @param system what the model is told beforehand
     /// @param form whether the prompt is what the model reads, or what a user says to it
+    /// @param images what is shown with it
     /// @param options how the answer is made
     /// @param stream whether piece by piece
-    record Completion(Selection selection, String prompt, Optional<String> system, Form form, ChatOptions options,
-            boolean stream)
+    record Completion(Selection selection, String prompt, Optional<String> system, Form form, List<ChatMessage.Part.Image> images,
+            ChatOptions options, boolean stream)
             implements
                 ModelRequest {
+
+        public Completion {
+            images = List.copyOf(images);
+        }
+
+        /// A prompt with which nothing is shown.
+        public Completion(Selection selection, String prompt, Optional<String> system, Form form, ChatOptions options,
+                boolean stream) {
+            this(selection, prompt, system, form, List.of(), options, stream);
+        }
+
+        /// The same as a conversation of one turn.
+        public Chat turn() {
+            var messages = new ArrayList<ChatMessage>();
+            system.map(text -> ChatMessage.of(ChatMessage.Role.SYSTEM, text)).ifPresent(messages::add);
+            var parts = new ArrayList<ChatMessage.Part>(images);
+            parts.addFirst(new ChatMessage.Part.Text(prompt));
+            messages.add(new ChatMessage(ChatMessage.Role.USER, parts, List.of(), Optional.empty(), Optional.empty()));
+            return new Chat(selection, messages, options, Tools.NONE, stream);
+        }
 
         /// What a prompt is.
         public enum Form {
@@ -82,7 +104,7 @@ public sealed interface ModelRequest {
     /// Texts to be turned into vectors.
     ///
     /// @param selection which model
-    /// @param texts at least one
+    /// @param texts at least one, except where a protocol loads a model so
     /// @param dimensions how many numbers a vector has; empty: the model decides
     record Embed(Selection selection, List<String> texts, OptionalInt dimensions) implements ModelRequest {
 

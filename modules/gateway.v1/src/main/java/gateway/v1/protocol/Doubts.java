@@ -38,6 +38,7 @@ final class Doubts {
 
     /// Null, false and nothing ask for nothing.
     private static boolean says(JsonNode value) {
-        return !(value.isNull() || value.isBoolean() && !value.booleanValue() || value.isContainerNode() && value.isEmpty());
+        return !(value.isNull() || value.isTextual() && value.textValue().isEmpty() || value.isBoolean() && !value.booleanValue()
+                || value.isContainerNode() && value.isEmpty());
     }
 }

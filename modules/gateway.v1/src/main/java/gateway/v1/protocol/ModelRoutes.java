@@ -31,24 +31,34 @@ import usage.store.Intent;
 /// event, and its end is the moment that matters.
 public final class ModelRoutes implements HttpService {
 
-    private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.of(Endpoint.CHAT, new OpenAiChat(true),
-            Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false), Endpoint.COMPLETIONS, new OpenAiCompletion(), Endpoint.RESPONSES,
-            new OpenAiResponse(), Endpoint.EMBEDDINGS,
-            new OpenAiEmbeddings(),
-            Endpoint.RERANK, new CohereRerank(), Endpoint.AI_GENERATE, new OllamaGenerate(), Endpoint.AI_EMBED, new OllamaEmbed(),
-            Endpoint.AI_RERANK, new CohereRerank()));
+    private static final Map<Endpoint, Adapter> ADAPTERS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Endpoint.CHAT, new OpenAiChat(true)),
+            Map.entry(Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false)),
+            Map.entry(Endpoint.COMPLETIONS, new OpenAiCompletion()),
+            Map.entry(Endpoint.RESPONSES, new OpenAiResponse()),
+            Map.entry(Endpoint.EMBEDDINGS, new OpenAiEmbeddings()),
+            Map.entry(Endpoint.RERANK, new CohereRerank()),
+            Map.entry(Endpoint.AI_GENERATE, new OllamaGenerate(OllamaReach.SIDECAR)),
+            Map.entry(Endpoint.AI_EMBED, new OllamaEmbed(OllamaReach.SIDECAR)),
+            Map.entry(Endpoint.AI_RERANK, new CohereRerank()),
+            Map.entry(Endpoint.API_CHAT, new OllamaChat()),
+            Map.entry(Endpoint.API_GENERATE, new OllamaGenerate(OllamaReach.ALL)),
+            Map.entry(Endpoint.API_EMBED, new OllamaEmbed(OllamaReach.ALL)),
+            Map.entry(Endpoint.API_EMBEDDINGS, new OllamaEmbeddings())));
 
     private static final System.Logger LOG = System.getLogger(ModelRoutes.class.getName());
 
     private final Attempts attempts;
     private final Refusals refusals;
     private final Provider sidecar;
+    private final OllamaLoading loading;
     private final long maxBodyBytes;
 
-    public ModelRoutes(Attempts attempts, Refusals refusals, Provider sidecar, long maxBodyBytes) {
+    public ModelRoutes(Attempts attempts, Refusals refusals, Provider sidecar, OllamaLoading loading, long maxBodyBytes) {
         this.attempts = attempts;
         this.refusals = refusals;
         this.sidecar = sidecar;
+        this.loading = loading;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -83,6 +93,9 @@ public final class ModelRoutes implements HttpService {
         }
         var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
                 reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
+        if (loading.answers(call, body, caller)) {
+            return;
+        }
         attempts.run(call,
                 sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body), caller::flush);
     }

@@ -1,8 +1,10 @@
 package gateway.v1.provider;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
+import gateway.v1.call.Protocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,11 @@ public final class Discreet implements Provider {
     @Override
     public String name() {
         return provider.name();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return provider.protocol();
     }
 
     @Override
@@ -61,6 +68,16 @@ public final class Discreet implements Provider {
     @Override
     public List<String> models() {
         return discreetly(provider::models);
+    }
+
+    @Override
+    public List<ListedModel> listed() {
+        return discreetly(provider::listed);
+    }
+
+    @Override
+    public byte[] look(String path, Optional<ObjectNode> question) {
+        return discreetly(() -> provider.look(path, question));
     }
 
     @Override

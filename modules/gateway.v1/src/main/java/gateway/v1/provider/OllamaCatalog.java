@@ -1,5 +1,10 @@
 package gateway.v1.provider;
 
+import java.time.format.DateTimeParseException;
+import java.time.OffsetDateTime;
+import java.time.Instant;
+import gateway.v1.call.Protocol;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import ai.client.AiException;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawRequest;
@@ -44,9 +49,17 @@ final class OllamaCatalog {
         return known.stream().filter(model -> can(model, needed)).findFirst();
     }
 
+    /// Its models with what it says of each.
+    ///
     /// @throws AiException where there is nobody to ask
-    List<String> models() {
-        return refresh();
+    List<ListedModel> list() {
+        var tags = StreamSupport.stream(get("/api/tags").path("models").spliterator(), false)
+                .filter(ObjectNode.class::isInstance)
+                .map(tag -> new ListedModel(tag.path("name").asText(), instant(tag.path("modified_at").asText()),
+                        Optional.of(new ListedModel.Said(Protocol.OLLAMA, (ObjectNode) tag))))
+                .toList();
+        models = tags.stream().map(ListedModel::name).toList();
+        return tags;
     }
 
     String version() {
@@ -65,9 +78,16 @@ final class OllamaCatalog {
     }
 
     private List<String> refresh() {
-        models = StreamSupport.stream(get("/api/tags").path("models").spliterator(), false)
-                .map(model -> model.path("name").asText()).toList();
-        return models;
+        return list().stream().map(ListedModel::name).toList();
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            // It says none, or not so that it can be read.
+            return Optional.empty();
+        }
     }
 
     private JsonNode get(String path) {

@@ -39,11 +39,18 @@ public final class OllamaProvider implements Provider {
     }
 
     @Override
+    public Protocol protocol() {
+        return Protocol.OLLAMA;
+    }
+
+    @Override
     public Outgoing prepare(Call call, String model) {
         var at = name + "/" + model;
         var own = call.passage(Protocol.OLLAMA);
         if (own.isPresent()) {
-            return call(own.get().path(), own.get().body().deepCopy().put("model", model), true,
+            var body = own.get().body().deepCopy();
+            body.remove("provider");
+            return call(own.get().path(), body.put("model", model), true,
                     answer(at, call.request().stream(), new OllamaFrames(at)));
         }
         return switch (call.translated()) {
@@ -78,8 +85,13 @@ public final class OllamaProvider implements Provider {
 
     @Override
     public List<String> models() {
+        return listed().stream().map(ListedModel::name).toList();
+    }
+
+    @Override
+    public List<ListedModel> listed() {
         try {
-            return catalog.models();
+            return catalog.list();
         } catch (AiException e) {
             throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
                     "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
@@ -93,6 +105,11 @@ public final class OllamaProvider implements Provider {
         } catch (AiException e) {
             throw ProviderFaults.opening(name, e);
         }
+    }
+
+    @Override
+    public byte[] look(String path, Optional<ObjectNode> question) {
+        return new Looking(name, Protocol.OLLAMA, client, HEADERS).at(path, question);
     }
 
     @Override

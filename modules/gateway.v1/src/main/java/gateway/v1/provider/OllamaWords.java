@@ -62,9 +62,11 @@ final class OllamaWords {
         }
     }
 
+    /// A raw prompt is said like any other, as Ollama's own endpoint for OpenAI's completions does.
     static ObjectNode generate(ModelRequest.Completion request, String model) {
         var body = Json.object().put("model", model).put("prompt", request.prompt()).put("stream", request.stream());
         request.system().ifPresent(system -> body.put("system", system));
+        request.images().forEach(image -> body.withArray("images").add(image.base64()));
         return options(body, request.options());
     }
 

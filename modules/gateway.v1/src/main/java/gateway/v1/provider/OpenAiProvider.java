@@ -14,6 +14,7 @@ import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,11 @@ public final class OpenAiProvider implements Provider {
     }
 
     @Override
+    public Protocol protocol() {
+        return Protocol.OPENAI;
+    }
+
+    @Override
     public Outgoing prepare(Call call, String model) {
         var at = name + "/" + model;
         var own = call.passage(Protocol.OPENAI).filter(passage -> abilities.responses() || !passage.path().equals("/responses"));
@@ -80,7 +86,8 @@ public final class OpenAiProvider implements Provider {
                 call(at, CHAT, askForUsage(limited(OpenAiWords.chat(chat, model)), CHAT, chat.stream()),
                         chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(limited(OpenAiWords.turn(prompt, model)), CHAT, prompt.stream()), prompt.stream(),
+                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(prompt.turn(), model)), CHAT, prompt.stream()),
+                        prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
                 call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
@@ -109,13 +116,23 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public List<String> models() {
+        return listed().stream().map(ListedModel::name).toList();
+    }
+
+    @Override
+    public List<ListedModel> listed() {
         try {
-            return StreamSupport.stream(list().path("data").spliterator(), false).map(model -> model.path("id").asText())
-                    .toList();
+            return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
+                    .map(model -> model((ObjectNode) model)).toList();
         } catch (AiException e) {
             throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
                     "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
         }
+    }
+
+    @Override
+    public byte[] look(String path, Optional<ObjectNode> question) {
+        return new Looking(name, Protocol.OPENAI, client, Map.of("content-type", "application/json")).at(path, question);
     }
 
     @Override
@@ -181,6 +198,13 @@ public final class OpenAiProvider implements Provider {
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
         return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+    }
+
+    private static ListedModel model(ObjectNode model) {
+        var created = OpenAiFrames.count(model.path("created"));
+        return new ListedModel(model.path("id").asText(),
+                created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
+                Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
     }
 
     private JsonNode list() {

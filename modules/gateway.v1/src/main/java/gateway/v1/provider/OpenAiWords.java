@@ -25,18 +25,12 @@ final class OpenAiWords {
         return options(body, request.options());
     }
 
-    /// A prompt as a conversation of one turn.
-    static ObjectNode turn(ModelRequest.Completion request, String model) {
-        var body = start(model, request.stream());
-        var messages = body.putArray("messages");
-        request.system().ifPresent(system -> messages.addObject().put("role", "system").put("content", system));
-        messages.addObject().put("role", "user").put("content", request.prompt());
-        return options(body, request.options());
-    }
-
     static ObjectNode completion(ModelRequest.Completion request, String model) {
         if (request.system().isPresent()) {
             throw Fault.unsupported("system", "a raw prompt cannot have a system message in OpenAI's protocol").asException();
+        }
+        if (!request.images().isEmpty()) {
+            throw Fault.unsupported("images", "a raw prompt cannot have images in OpenAI's protocol").asException();
         }
         return options(start(model, request.stream()).put("prompt", request.prompt()), request.options());
     }

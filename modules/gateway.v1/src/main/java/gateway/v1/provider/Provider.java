@@ -1,6 +1,8 @@
 package gateway.v1.provider;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
+import gateway.v1.call.Protocol;
 import java.util.List;
 import java.util.Optional;
 import usage.store.Operation;
@@ -11,6 +13,9 @@ public interface Provider extends AutoCloseable {
 
     /// Its name in the configuration.
     String name();
+
+    /// Which protocol it speaks.
+    Protocol protocol();
 
     /// Says a call in its own words; nothing is sent yet.
     ///
@@ -31,6 +36,20 @@ public interface Provider extends AutoCloseable {
     ///
     /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
     List<String> models();
+
+    /// The same, with what it says of each.
+    ///
+    /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
+    default List<ListedModel> listed() {
+        return models().stream().map(ListedModel::named).toList();
+    }
+
+    /// Asks it something that is no call of a model, and gets what it says as it came.
+    ///
+    /// @param path of its own protocol's
+    /// @param question what is asked; empty: the path says it all
+    /// @throws gateway.v1.call.GatewayException where it does not answer, or with an error
+    byte[] look(String path, Optional<ObjectNode> question);
 
     /// Its version, where it answers at all.
     ///

@@ -1,0 +1,25 @@
+package gateway.v1.protocol;
+
+import gateway.v1.call.Selection;
+import gateway.v1.config.GatewaySettings;
+import java.util.Optional;
+
+/// Whose models a request in Ollama's words may mean.
+enum OllamaReach {
+    /// Everybody's.
+    ALL {
+        @Override
+        Selection selection(Body body) {
+            return body.selection();
+        }
+    },
+    /// The sidecar's, whatever else is configured: what the legacy paths call.
+    SIDECAR {
+        @Override
+        Selection selection(Body body) {
+            return new Selection(Optional.of(GatewaySettings.SIDECAR), body.text("model"));
+        }
+    };
+
+    abstract Selection selection(Body body);
+}
