@@ -68,6 +68,14 @@ await step('respondtool', async (model) => {
   return { text: response.output_text, calls: [JSON.parse(call.arguments)] };
 });
 
+await step('list', async () => {
+  const models = [];
+  for await (const model of client.models.list()) {
+    models.push(model.id);
+  }
+  return { models, one: (await client.models.retrieve('openai/answer-openai-node')).id };
+});
+
 for (const deed of ['gone', 'limited', 'wrong']) {
   await step(deed, async (model) => ({ text: (await chat.create({ model, messages })).choices[0].message.content }));
 }

@@ -29,6 +29,9 @@ final class Front implements AutoCloseable {
 
     static final String KEY = "sk-key-of-the-tested-clients";
 
+    /// A name of the house's own for a model.
+    static final String ALIAS = "house-model";
+
     /// Those whose models Ollama must know beforehand.
     static final List<String> CLIENTS = List.of("openai-java", "langchain4j-openai", "anthropic-java", "langchain4j-anthropic",
             "langchain4j-ollama", "openai-node", "anthropic-node", "ollama-node");
@@ -60,8 +63,8 @@ final class Front implements AutoCloseable {
                       openai: {type: openai, base-url: "%s/v1", api-key: sk-of-the-provider}
                       ollama: {type: ollama}
                     models:
-                      house-model: openai/answer-house
-                    """.formatted(KEY, providers.get(Side.OPENAI).uri()));
+                      %s: openai/answer-house
+                    """.formatted(KEY, providers.get(Side.OPENAI).uri(), ALIAS));
             return new Front(providers,
                     Launched.serve(directory, Map.of("SIDECAR_URL", providers.get(Side.OLLAMA).uri().toString())));
         } catch (IOException e) {

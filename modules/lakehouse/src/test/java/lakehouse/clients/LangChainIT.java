@@ -12,6 +12,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -21,6 +22,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -126,6 +129,14 @@ class LangChainIT {
         assertThat(answer.content()).extracting(vector -> vector.vectorAsList()).containsExactly(List.of(1f, 0f, 0f, 0f),
                 List.of(0f, 1f, 0f, 0f));
         assertThat(front.row(side, Deed.EMBED, chain.client()).path("input_tokens").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void modelsAreListed() {
+        var models = OpenAiModelCatalog.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).build().listModels();
+
+        assertThat(models).extracting(ModelDescription::name).startsWith(Front.ALIAS).contains("openai/answer-langchain4j-openai",
+                "answer-langchain4j-openai");
     }
 
     @ParameterizedTest

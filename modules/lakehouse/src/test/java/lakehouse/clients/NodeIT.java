@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,13 +50,36 @@ class NodeIT {
         seen.fails(Deed.GONE, "NotFoundError", 404).fails(Deed.LIMITED, "RateLimitError", 429).fails(Deed.WRONG,
                 "BadRequestError", 400);
         assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
+        seen.lists(Front.ALIAS, "openai/answer-openai-node", "answer-openai-node");
+        assertThat(seen.of("list").path("one").asText()).isEqualTo("openai/answer-openai-node");
+        seen.isCancelled();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ollamasClientSeesWhatItAskedFor(Side side) throws Exception {
+        var seen = new Seen(side, "ollama-node");
+
+        seen.says(Deed.ANSWER, "well then").counts(Deed.ANSWER);
+        seen.says(Deed.STREAM, "well then").counts(Deed.STREAM);
+        assertThat(seen.of(Deed.STREAM).path("reason").asText()).isEqualTo("stop");
+        seen.callsTool(Deed.TOOL).callsTool(Deed.TOOLSTREAM);
+        seen.hasStructure();
+        seen.embeds();
+        seen.says(Deed.PROMPT, "well then").says(Deed.PROMPTSTREAM, "well then");
+        seen.fails(Deed.GONE, "ResponseError", 404).fails(Deed.LIMITED, "ResponseError", 429).fails(Deed.WRONG, "ResponseError",
+                400);
+        assertThat(seen.of(Deed.WRONG).at("/error/message").asText()).contains("that is not how one asks");
+        seen.lists(Front.ALIAS, "openai/answer-ollama-node", "answer-ollama-node");
+        assertThat(seen.of("show").path("capabilities").toString()).contains("completion");
+        assertThat(seen.of("version").path("version").asText()).isNotEmpty();
         seen.isCancelled();
     }
 
     /// What a script printed, by deed, and what became of it in the ledger.
     private final class Seen {
 
-        private final Map<Deed, JsonNode> lines = new EnumMap<>(Deed.class);
+        private final Map<String, JsonNode> lines = new HashMap<>();
         private final Side side;
         private final String client;
 
@@ -65,13 +90,17 @@ class NodeIT {
                     front.uri().toString(), side.provider());
             for (var line : printed) {
                 var step = MAPPER.readTree(line);
-                lines.put(Deed.valueOf(step.path("deed").asText().toUpperCase(Locale.ROOT)), step);
+                lines.put(step.path("deed").asText(), step);
             }
         }
 
+        JsonNode of(String step) {
+            assertThat(lines).containsKey(step);
+            return lines.get(step);
+        }
+
         JsonNode of(Deed deed) {
-            assertThat(lines).containsKey(deed);
-            return lines.get(deed);
+            return of(deed.name().toLowerCase(Locale.ROOT));
         }
 
         private JsonNode good(Deed deed) {
@@ -99,6 +128,12 @@ class NodeIT {
             return this;
         }
 
+        void lists(String... some) {
+            List<String> names = new ArrayList<>();
+            of("list").path("models").forEach(name -> names.add(name.asText()));
+            assertThat(names).contains(some).doesNotHaveDuplicates();
+        }
+
         void hasStructure() {
             assertThat(good(Deed.JSON).path("city").asText()).isEqualTo("Paris");
             assertThat(front.received(side, Deed.JSON, client).getFirst().body().toString()).contains("\"degrees\":{\"type\"");
@@ -117,7 +152,7 @@ class NodeIT {
         }
 
         void isCancelled() {
-            assertThat(good(Deed.ENDLESS).path("pieces").asInt()).isEqualTo(3);
+            assertThat(good(Deed.ENDLESS).path("pieces").asInt()).isGreaterThanOrEqualTo(3);
             assertThat(front.row(side, Deed.ENDLESS, client).path("status").asText()).isEqualTo("cancelled");
             assertThat(front.received(side, Deed.ENDLESS, client).getFirst().hungUp()).succeedsWithin(Front.PATIENCE);
         }

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +133,15 @@ class OpenAiJavaIT {
         var row = front.row(side, Deed.EMBED, NAME);
         assertThat(row.path("input_tokens").asLong()).isEqualTo(answer.usage().promptTokens()).isEqualTo(3);
         assertThat(row.path("operation").asText()).isEqualTo("embeddings");
+    }
+
+    @Test
+    void modelsAreListedAndFoundByTheirNames() {
+        var names = client.models().list().items().stream().map(model -> model.id()).toList();
+
+        assertThat(names).startsWith(Front.ALIAS).contains("openai/answer-openai-java", "answer-openai-java");
+        assertThat(client.models().retrieve("openai/answer-openai-java").id()).isEqualTo("openai/answer-openai-java");
+        assertThatThrownBy(() -> client.models().retrieve("gone-openai-java")).isInstanceOf(NotFoundException.class);
     }
 
     @ParameterizedTest

@@ -156,7 +156,8 @@ public final class OpenAi {
         IntStream.range(0, input.isArray() ? input.size() : 1).forEach(at -> {
             var vector = data.addObject().put("object", "embedding").put("index", at);
             if (call.body().path("encoding_format").asText().equals("base64")) {
-                var floats = ByteBuffer.allocate(4 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(at % 4 * Float.BYTES, 1);
+                var floats = ByteBuffer.allocate(4 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(at % 4 * Float.BYTES,
+                        1);
                 vector.put("embedding", Base64.getEncoder().encodeToString(floats.array()));
             } else {
                 var numbers = vector.putArray("embedding");
