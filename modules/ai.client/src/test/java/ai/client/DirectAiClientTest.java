@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.client.direct.DirectAiClient;
+import ai.client.direct.RawClient;
 import ai.client.direct.RawRequest;
 import ai.client.direct.Timeouts;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +65,28 @@ class DirectAiClientTest {
             assertThat(stream.next()).isInstanceOfSatisfying(AnswerEvent.Finished.class,
                     finished -> assertThat(finished.usage().input()).hasValue(2));
             assertThat(stream.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aQueryIsSentBehindThePath() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var asking = RawClient.to(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/base"), Map.of(),
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)))) {
+            var line = new CompletableFuture<String>();
+            Thread.ofVirtual().start(() -> {
+                try (var socket = server.accept()) {
+                    line.complete(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine());
+                } catch (IOException e) {
+                    line.completeExceptionally(e);
+                }
+            });
+
+            assertThatThrownBy(() -> asking.exchange(new RawRequest("GET", "/v1/models?limit=1000&a=b", Map.of(), new byte[0])))
+                    .isInstanceOf(AiException.class);
+            assertThat(line.get(2, TimeUnit.SECONDS)).isIn("GET /base/v1/models?limit=1000&a=b HTTP/1.1",
+                    "GET /base/v1/models?a=b&limit=1000 HTTP/1.1");
         }
     }
 

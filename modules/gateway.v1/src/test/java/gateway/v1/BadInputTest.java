@@ -183,6 +183,13 @@ class BadInputTest {
                     "text":"one"}]},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output",
                     "call_id":"c1","output":"2"}],"tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":true}],
                     "tool_choice":"auto","max_output_tokens":5,"temperature":1,"text":{"format":{"type":"text"}},"stream":false}""";
+            case MESSAGES -> """
+                    {"model":"%s","max_tokens":5,"system":[{"type":"text","text":"be brief"}],"messages":[{"role":"user","content":[
+                    {"type":"text","text":"one"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}}]},
+                    {"role":"assistant","content":[{"type":"tool_use","id":"c1","name":"f","input":{}}]},{"role":"user","content":[
+                    {"type":"tool_result","tool_use_id":"c1","content":"2","is_error":false}]}],"tools":[{"name":"f","description":"d",
+                    "input_schema":{"type":"object"}}],"tool_choice":{"type":"auto"},"temperature":0.5,"stop_sequences":["x"],
+                    "stream":false,"metadata":{"user_id":"u"}}""";
             case EMBEDDINGS ->
                 "{\"model\":\"%s\",\"input\":[\"one\",\"two\"],\"encoding_format\":\"float\",\"dimensions\":4,\"user\":\"u\"}";
             case RERANK, AI_RERANK ->

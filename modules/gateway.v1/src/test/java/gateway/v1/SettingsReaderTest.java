@@ -62,7 +62,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({"auth.keys.0.key, short, auth.keys.0", "auth.keys.0.scopes, everything, auth.keys.0.scopes",
-        "providers.cloud.type, magic, providers.cloud.type",
+        "providers.cloud.type, magic, providers.cloud.type", "providers.cloud.max-tokens, 0, providers.cloud",
         "providers.cloud.base-url, ftp://x, providers.cloud.base-url", "sidecar.url, nowhere, sidecar.url",
         "prices.0.input, lots, prices.0.input",
         "providers.cloud.max-tokens-field, tokens, providers.cloud.max-tokens-field",

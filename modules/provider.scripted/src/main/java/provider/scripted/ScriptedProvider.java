@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /// A model server on a free loopback port that follows a script. Every POST is a model call and is counted once it
-/// was read whole; `GET /api/tags` and `GET /v1/models` list the models it was started with.
+/// was read whole, but for questions that are none (`/api/show`, and `/v1/messages/count_tokens`, which the script answers too);
+/// `GET /api/tags` and `GET /v1/models` list the models it was started with.
 public final class ScriptedProvider implements AutoCloseable {
 
     static {
@@ -32,6 +33,7 @@ public final class ScriptedProvider implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> counts = new CopyOnWriteArrayList<>();
     private final List<String> models;
     private volatile Script script;
 
@@ -70,6 +72,11 @@ public final class ScriptedProvider implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /// The requests to count tokens that were received so far; they are no model calls.
+    public List<Received> counts() {
+        return List.copyOf(counts);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -92,7 +99,7 @@ public final class ScriptedProvider implements AutoCloseable {
                     "{\"capabilities\":[\"completion\",\"embedding\"],\"asked\":" + body + "}"));
             return;
         }
-        received.add(call);
+        (path.equals(Anthropic.COUNT) ? counts : received).add(call);
         try {
             perform(exchange, script.reply(call));
         } catch (IOException e) {

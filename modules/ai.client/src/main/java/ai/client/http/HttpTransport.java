@@ -12,6 +12,7 @@ import io.helidon.webclient.spi.WebClientService;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// Raw exchanges over Helidon's web client: blocking sockets, no redirects, no repeats. Both clients stand on it.
 public final class HttpTransport implements AutoCloseable {
@@ -37,7 +38,10 @@ public final class HttpTransport implements AutoCloseable {
     ///
     /// @throws ai.client.AiException `connect`, `connect_timeout`, `cut`, `timeout` or `bad_response`
     public RawExchange exchange(RawRequest request) {
-        var call = web.method(Method.create(request.method())).path(request.path());
+        var path = request.path().split("\\?", 2);
+        var call = web.method(Method.create(request.method())).path(path[0]);
+        Stream.of(path).skip(1).flatMap(query -> Stream.of(query.split("&"))).map(pair -> pair.split("=", 2))
+                .forEach(pair -> call.queryParam(pair[0], pair.length > 1 ? pair[1] : ""));
         headers.forEach((name, value) -> call.header(HeaderNames.create(name), value));
         request.headers().forEach((name, value) -> call.header(HeaderNames.create(name), value));
         var sent = new AtomicBoolean();

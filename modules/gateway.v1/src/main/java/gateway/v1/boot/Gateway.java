@@ -20,6 +20,8 @@ import gateway.v1.door.KeyRing;
 import gateway.v1.protocol.ModelRoutes;
 import gateway.v1.provider.Discreet;
 import gateway.v1.protocol.OllamaLoading;
+import gateway.v1.protocol.TokenCounts;
+import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OllamaProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.Provider;
@@ -52,6 +54,7 @@ final class Gateway {
     private final ModelRoutes routes;
     private final Catalogue catalogue;
     private final OllamaMetadata metadata;
+    private final TokenCounts tokenCounts;
 
     Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
         store = UsageStore
@@ -71,6 +74,7 @@ final class Gateway {
         door = new Door(new KeyRing(settings.keys(), internal), refusals, clock);
         routes = new ModelRoutes(attempts, refusals, providers.get(GatewaySettings.SIDECAR), new OllamaLoading(router),
                 settings.maxBodyBytes());
+        tokenCounts = new TokenCounts(router, settings.maxBodyBytes());
     }
 
     UsageQueries queries() {
@@ -82,7 +86,7 @@ final class Gateway {
     }
 
     void hangInto(HttpRouting.Builder routing) {
-        routing.addFilter(door).register(routes).register(metadata).register(new ModelLists(catalogue));
+        routing.addFilter(door).register(routes).register(tokenCounts).register(metadata).register(new ModelLists(catalogue));
     }
 
     /// Says which models a request gets that names none.
@@ -120,6 +124,8 @@ final class Gateway {
         var made = switch (provider.type()) {
             case OLLAMA -> new OllamaProvider(name, DirectAiClient.to(address, bearer, timeouts));
             case OPENAI -> new OpenAiProvider(name, RawClient.to(address, bearer, timeouts), provider.openAi());
+            case ANTHROPIC -> new AnthropicProvider(name, RawClient.to(address,
+                    provider.apiKey().map(key -> Map.of("x-api-key", key)).orElse(Map.of()), timeouts), provider.maxTokens());
         };
         return provider.apiKey().<Provider>map(key -> new Discreet(made, key)).orElse(made);
     }

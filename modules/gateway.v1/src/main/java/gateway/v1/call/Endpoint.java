@@ -10,6 +10,7 @@ public enum Endpoint {
     CHAT_COMPLETIONS("/v1/chat/completions", Operation.CHAT), //
     COMPLETIONS("/v1/completions", Operation.TEXT_COMPLETION), //
     RESPONSES("/v1/responses", Operation.CHAT), //
+    MESSAGES("/v1/messages", Operation.CHAT), //
     EMBEDDINGS("/v1/embeddings", Operation.EMBEDDINGS), //
     RERANK("/v1/rerank", Operation.RERANK), //
     API_CHAT("/api/chat", Operation.CHAT), //

@@ -5,6 +5,7 @@ import gateway.v1.attempt.Limits;
 import gateway.v1.attempt.RetryPolicy;
 import gateway.v1.attempt.Routes;
 import gateway.v1.door.ApiKey;
+import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OpenAiProvider;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
 
     /// Which protocol a provider speaks.
     public enum ProviderType {
-        OLLAMA, OPENAI
+        OLLAMA, OPENAI, ANTHROPIC
     }
 
     /// A configured provider.
@@ -63,16 +64,20 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
     /// @param baseUrl where it is; empty: the sidecar, which only a provider of Ollama's kind can be
     /// @param apiKey its key
     /// @param openAi what it can do, where it speaks OpenAI's protocol
+    /// @param maxTokens most tokens of an answer where the caller says none, in a protocol that needs a number
     public record ProviderSettings(ProviderType type, Optional<URI> baseUrl, Optional<String> apiKey,
-            OpenAiProvider.Abilities openAi) {
+            OpenAiProvider.Abilities openAi, int maxTokens) {
 
         /// The sidecar.
         static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
-                OpenAiProvider.Abilities.USUAL);
+                OpenAiProvider.Abilities.USUAL, AnthropicProvider.USUAL_MAX_TOKENS);
 
         public ProviderSettings {
             if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {
                 throw new IllegalArgumentException("base-url is missing");
+            }
+            if (maxTokens < 1) {
+                throw new IllegalArgumentException("max-tokens must be at least 1: " + maxTokens);
             }
         }
 

@@ -12,6 +12,7 @@ import gateway.v1.config.GatewaySettings.ProviderSettings;
 import gateway.v1.config.GatewaySettings.ProviderType;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
+import gateway.v1.provider.AnthropicProvider;
 import gateway.v1.provider.OpenAiProvider;
 import gateway.v1.provider.OpenAiProvider.MaxTokens;
 import java.math.BigDecimal;
@@ -123,17 +124,19 @@ public final class SettingsReader {
         var type = tree.value("type", SettingsReader::providerType).orElseThrow();
         boolean streamUsage = tree.value("stream-usage", SettingsReader::streamUsage).orElse(true);
         boolean responses = tree.value("responses", SettingsReader::flag).orElse(false);
-        var maxTokens = tree.value("max-tokens-field", SettingsReader::maxTokens);
+        var maxTokensField = tree.value("max-tokens-field", SettingsReader::maxTokens);
+        int maxTokens = tree.value("max-tokens", Integer::valueOf).orElse(AnthropicProvider.USUAL_MAX_TOKENS);
         return tree
                 .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
-                        new OpenAiProvider.Abilities(streamUsage, responses, maxTokens)));
+                        new OpenAiProvider.Abilities(streamUsage, responses, maxTokensField), maxTokens));
     }
 
     private static ProviderType providerType(String text) {
         return switch (text) {
             case "ollama" -> ProviderType.OLLAMA;
             case "openai" -> ProviderType.OPENAI;
-            default -> throw new IllegalArgumentException("known are ollama, openai");
+            case "anthropic" -> ProviderType.ANTHROPIC;
+            default -> throw new IllegalArgumentException("known are ollama, openai, anthropic");
         };
     }
 

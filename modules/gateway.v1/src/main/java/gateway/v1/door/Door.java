@@ -47,6 +47,7 @@ public final class Door implements Filter {
         var id = ids.next();
         response.header(REQUEST_ID, id.toString());
         var path = request.path().path();
+        ErrorShape.of(path).requestIdHeader().ifPresent(name -> response.header(name, id.toString()));
         if (!AccessTable.knows(path)) {
             turnAway(path, response, "not_found", new Fault(ErrorType.INVALID_REQUEST, 404, "there is nothing at " + path));
             return;

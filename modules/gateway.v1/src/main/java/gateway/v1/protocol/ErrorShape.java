@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Json;
 import gateway.v1.call.Protocol;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// How an error is told, and a stream is made: in the protocol of the path.
 public enum ErrorShape {
@@ -81,6 +83,8 @@ public enum ErrorShape {
         }
     };
 
+    private static final HeaderName ANTHROPICS_REQUEST_ID = HeaderNames.create("request-id");
+
     private final String mediaType;
     private final String streamType;
 
@@ -98,6 +102,11 @@ public enum ErrorShape {
             return OPENAI_RESPONSES;
         }
         return path.startsWith("/v1/") ? OPENAI : path.startsWith("/api/") ? OLLAMA : PROBLEM;
+    }
+
+    /// The header in which clients of this protocol look for a request's id, where `x-request-id` is not the one.
+    public Optional<HeaderName> requestIdHeader() {
+        return this == ANTHROPIC ? Optional.of(ANTHROPICS_REQUEST_ID) : Optional.empty();
     }
 
     /// The error as JSON.
@@ -132,6 +141,7 @@ public enum ErrorShape {
         return switch (status) {
             case 400, 405, 422 -> "invalid_request_error";
             case 401 -> "authentication_error";
+            case 402 -> "billing_error";
             case 403 -> "permission_error";
             case 404 -> "not_found_error";
             case 413 -> "request_too_large";

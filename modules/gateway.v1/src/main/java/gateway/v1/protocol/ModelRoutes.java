@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class ModelRoutes implements HttpService {
             Map.entry(Endpoint.CHAT_COMPLETIONS, new OpenAiChat(false)),
             Map.entry(Endpoint.COMPLETIONS, new OpenAiCompletion()),
             Map.entry(Endpoint.RESPONSES, new OpenAiResponse()),
+            Map.entry(Endpoint.MESSAGES, new AnthropicMessages()),
             Map.entry(Endpoint.EMBEDDINGS, new OpenAiEmbeddings()),
             Map.entry(Endpoint.RERANK, new CohereRerank()),
             Map.entry(Endpoint.AI_GENERATE, new OllamaGenerate(OllamaReach.SIDECAR)),
@@ -80,7 +82,7 @@ public final class ModelRoutes implements HttpService {
         Body body;
         Adapter.Reading reading;
         try {
-            body = Body.parse(bytes(request));
+            body = Body.parse(bytes(request, maxBodyBytes));
             reading = adapter.read(body);
         } catch (GatewayException e) {
             refusals.refuse(admission, endpoint, e.fault());
@@ -100,35 +102,45 @@ public final class ModelRoutes implements HttpService {
                 sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body), caller::flush);
     }
 
-    private byte[] bytes(ServerRequest request) {
+    /// A request's body.
+    ///
+    /// @throws GatewayException `body_too_large`
+    /// @throws UncheckedIOException where it cannot be read
+    static byte[] bytes(ServerRequest request, long maxBodyBytes) {
         var announced = request.headers().contentLength();
         if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBodyBytes);
         }
-        byte[] bytes = read(request);
+        byte[] bytes = read(request, maxBodyBytes);
         if (bytes.length > maxBodyBytes) {
-            throw tooLarge();
+            throw tooLarge(maxBodyBytes);
         }
         return bytes;
     }
 
-    private byte[] read(ServerRequest request) {
+    private static byte[] read(ServerRequest request, long maxBodyBytes) {
         try (var in = request.content().inputStream()) {
             return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
         } catch (IOException | RuntimeException e) {
             // The server's reader has many words for a body that breaks off, or is not what its head says.
-            throw new GatewayException(Fault.invalid("body", "the body cannot be read: it breaks off, or its chunks are broken"),
-                    e);
+            throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks are broken",
+                    new IOException(e));
         }
     }
 
-    private GatewayException tooLarge() {
+    private static GatewayException tooLarge(long maxBodyBytes) {
         return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
     }
 
-    private static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
+    /// With the headers of these names; one that came several times is one list.
+    static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
         var headers = new HashMap<String, String>();
-        names.forEach(name -> request.headers().first(HeaderNames.create(name)).ifPresent(value -> headers.put(name, value)));
+        names.forEach(name -> {
+            var values = request.headers().all(HeaderNames.create(name), List::of);
+            if (!values.isEmpty()) {
+                headers.put(name, String.join(",", values));
+            }
+        });
         return new Passage(passage.protocol(), passage.path(), passage.body(), headers);
     }
 
@@ -156,7 +168,7 @@ public final class ModelRoutes implements HttpService {
         }
     }
 
-    private static void tell(Caller caller, Duration overhead, Fault fault) {
+    static void tell(Caller caller, Duration overhead, Fault fault) {
         try {
             caller.begin(overhead, Map.of());
             caller.fail(fault);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
+import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,10 @@ public final class Discreet implements Provider {
 
     @Override
     public Outgoing prepare(Call call, String model) {
-        var outgoing = discreetly(() -> provider.prepare(call, model));
+        return discreet(discreetly(() -> provider.prepare(call, model)));
+    }
+
+    private Outgoing discreet(Outgoing outgoing) {
         return new Outgoing() {
             @Override
             public boolean isPassage() {
@@ -53,6 +57,11 @@ public final class Discreet implements Provider {
                 return new DiscreetAnswer(discreetly(outgoing::send));
             }
         };
+    }
+
+    @Override
+    public Optional<Outgoing> tokenCount(Passage words, String model) {
+        return provider.tokenCount(words, model).map(this::discreet);
     }
 
     @Override

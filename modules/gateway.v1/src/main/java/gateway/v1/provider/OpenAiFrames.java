@@ -133,10 +133,11 @@ final class OpenAiFrames implements FrameReader {
         var input = count(usage.path("prompt_tokens"));
         var output = count(usage.path("completion_tokens"));
         var cached = count(usage.at("/prompt_tokens_details/cached_tokens"));
+        var written = count(usage.at("/prompt_tokens_details/cache_write_tokens"));
         var reasoning = count(usage.at("/completion_tokens_details/reasoning_tokens"));
-        boolean any = input.isPresent() || output.isPresent() || cached.isPresent() || reasoning.isPresent();
+        boolean any = Stream.of(input, output, cached, written, reasoning).anyMatch(OptionalLong::isPresent);
         return any
-                ? new Tokens(input, cached, OptionalLong.empty(), output, reasoning, UsageSource.PROVIDER)
+                ? new Tokens(input, cached, written, output, reasoning, UsageSource.PROVIDER)
                 : Tokens.UNKNOWN;
     }
 

@@ -3,12 +3,13 @@ package gateway.v1.provider;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Protocol;
+import gateway.v1.call.Passage;
 import java.util.List;
 import java.util.Optional;
 import usage.store.Operation;
 
-/// A configured provider: says requests in its own protocol and reads its answers. Called by the attempt pipeline and by
-/// nobody else; repeats nothing.
+/// A configured provider: says requests in its own protocol and reads its answers; repeats nothing. Only the attempt pipeline
+/// calls models by it; what it tells about models is no call of one, and is not billed.
 public interface Provider extends AutoCloseable {
 
     /// Its name in the configuration.
@@ -23,6 +24,14 @@ public interface Provider extends AutoCloseable {
     /// @param model the model, as the provider names it
     /// @throws gateway.v1.call.GatewayException `unsupported` naming what its protocol cannot say
     Outgoing prepare(Call call, String model);
+
+    /// The question how many tokens a request has, where its protocol has such a question and the request is in its words.
+    ///
+    /// @param words the request
+    /// @param model the model, as the provider names it
+    default Optional<Outgoing> tokenCount(Passage words, String model) {
+        return Optional.empty();
+    }
 
     /// Whether it has `model`. True where that cannot be found out: then the provider itself will say.
     boolean has(String model);

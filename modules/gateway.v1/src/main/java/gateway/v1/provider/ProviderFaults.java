@@ -59,7 +59,12 @@ final class ProviderFaults {
 
     /// An error that the provider told in the middle of an answer, or in place of one under status 200.
     static GatewayException told(String at, String message) {
-        return status(at, 500, message, Map.of(), Optional.empty());
+        return told(at, 500, message);
+    }
+
+    /// The same, where the error says which status it would have had as a whole answer.
+    static GatewayException told(String at, int status, String message) {
+        return status(at, status, message, Map.of(), Optional.empty());
     }
 
     /// The same, in the words of a protocol.

@@ -1,0 +1,83 @@
+package gateway.v1.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import gateway.v1.attempt.AnswerWriter;
+import gateway.v1.call.Call;
+import gateway.v1.call.ChatMessage.ToolCall;
+import gateway.v1.call.Fault;
+import gateway.v1.call.Frame;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelEvent;
+import java.time.Duration;
+import java.util.Map;
+import usage.store.AttemptRow;
+
+/// Answers in the shape of Anthropic's messages, whole.
+final class AnthropicAnswer implements AnswerWriter {
+
+    private final Caller caller;
+    private final Call call;
+    private final boolean showsThinking;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder thinking = new StringBuilder();
+    private final ToolCalls tools = new ToolCalls();
+
+    /// @param showsThinking whether the caller wants to see what the model thinks
+    AnthropicAnswer(Caller caller, Call call, boolean showsThinking) {
+        this.caller = caller;
+        this.call = call;
+        this.showsThinking = showsThinking;
+    }
+
+    @Override
+    public void begin(Duration overhead, Map<String, String> headers) {
+        caller.begin(overhead, headers);
+    }
+
+    @Override
+    public void write(Frame frame) {
+        frame.events().forEach(event -> {
+            switch (event) {
+                case ModelEvent.Text(var more) -> text.append(more);
+                case ModelEvent.Reasoning(var more) -> thinking.append(more);
+                case ModelEvent.ToolBegun begun -> tools.see(begun);
+                case ModelEvent.ToolArguments arguments -> tools.see(arguments);
+                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                    // The row knows it.
+                }
+            }
+        });
+    }
+
+    @Override
+    public void finish(Frame last, AttemptRow row) {
+        write(last);
+        var answer = AnthropicShape.message(call, OpenAiUsage.model(row));
+        var content = answer.withArray("content");
+        if (showsThinking && !thinking.isEmpty()) {
+            content.add(AnthropicShape.thinking(thinking.toString()));
+        }
+        if (!text.isEmpty()) {
+            content.add(AnthropicShape.text(text.toString()));
+        }
+        tools.all().forEach(tool -> content.add(AnthropicShape.toolUse(tool.id(), tool.name()).set("input", input(tool))));
+        answer.put("stop_reason", AnthropicShape.stopReason(row));
+        answer.set("usage", AnthropicShape.usage(row.settlement().tokens()));
+        caller.sendJson(answer);
+    }
+
+    @Override
+    public void fail(Fault fault) {
+        caller.fail(fault);
+    }
+
+    /// Arguments as JSON. A model may write what is none, and the attempt is settled: such are told as the text that they are.
+    private static JsonNode input(ToolCall tool) {
+        try {
+            return Json.MAPPER.readTree(tool.arguments());
+        } catch (JsonProcessingException e) {
+            return Json.MAPPER.getNodeFactory().textNode(tool.arguments());
+        }
+    }
+}
