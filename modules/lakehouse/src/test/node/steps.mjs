@@ -24,7 +24,7 @@ export function steps(client) {
         name: error.constructor.name,
         status: error.status ?? error.status_code,
         message: error.message,
-        code: error.code,
+        kind: error.type,
         retryAfter: error.headers?.get?.('retry-after'),
       };
     }

@@ -62,9 +62,10 @@ final class Front implements AutoCloseable {
                     providers:
                       openai: {type: openai, base-url: "%s/v1", api-key: sk-of-the-provider}
                       ollama: {type: ollama}
+                      anthropic: {type: anthropic, base-url: "%s", api-key: sk-of-another-provider}
                     models:
                       %s: openai/answer-house
-                    """.formatted(KEY, providers.get(Side.OPENAI).uri(), ALIAS));
+                    """.formatted(KEY, providers.get(Side.OPENAI).uri(), providers.get(Side.ANTHROPIC).uri(), ALIAS));
             return new Front(providers,
                     Launched.serve(directory, Map.of("SIDECAR_URL", providers.get(Side.OLLAMA).uri().toString())));
         } catch (IOException e) {
@@ -96,6 +97,13 @@ final class Front implements AutoCloseable {
         var rows = rows(side, deed, client);
         assertThat(rows).as("rows of " + side.model(deed, client)).hasSize(1);
         return rows.getFirst();
+    }
+
+    /// Whether all that a client asked for in a deed was refused, and recorded as that: nothing went to the provider.
+    boolean isRefused(Side side, Deed deed, String client) {
+        var rows = rows("&requested_model=" + side.model(deed, client));
+        return received(side, deed, client).isEmpty() && !rows.isEmpty()
+                && rows.stream().allMatch(row -> row.path("status").asText().equals("refused"));
     }
 
     /// The law of the record: every call that a provider received has exactly one row, and every row that says it was sent was

@@ -1,5 +1,7 @@
 package lakehouse.clients;
 
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -49,6 +51,23 @@ enum LangChain {
         EmbeddingModel embedding(Front front, String model) {
             return OllamaEmbeddingModel.builder().baseUrl(front.uri().toString()).customHeaders(KEY).modelName(model)
                     .maxRetries(0).build();
+        }
+    },
+    ANTHROPIC {
+        @Override
+        ChatModel chat(Front front, String model) {
+            return AnthropicChatModel.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).modelName(model)
+                    .supportedCapabilities(Capability.RESPONSE_FORMAT_JSON_SCHEMA).maxRetries(0).build();
+        }
+
+        @Override
+        StreamingChatModel streaming(Front front, String model) {
+            return AnthropicStreamingChatModel.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).modelName(model).build();
+        }
+
+        @Override
+        EmbeddingModel embedding(Front front, String model) {
+            throw new UnsupportedOperationException("Anthropic's protocol has no embeddings");
         }
     };
 

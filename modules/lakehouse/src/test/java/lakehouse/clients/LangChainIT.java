@@ -12,6 +12,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.model.anthropic.AnthropicModelCatalog;
 import dev.langchain4j.model.catalog.ModelDescription;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// LangChain4j by each protocol that it speaks, whoever answers.
@@ -120,8 +122,12 @@ class LangChainIT {
                 .contains("\"degrees\":{\"type\"");
     }
 
+    static Stream<Arguments> everyPairWithEmbeddings() {
+        return everyPair().filter(pair -> pair.get()[0] != LangChain.ANTHROPIC && pair.get()[1] != Side.ANTHROPIC);
+    }
+
     @ParameterizedTest
-    @MethodSource("everyPair")
+    @MethodSource("everyPairWithEmbeddings")
     void textsAreEmbedded(LangChain chain, Side side) {
         var answer = chain.embedding(front, side.model(Deed.EMBED, chain.client()))
                 .embedAll(List.of(TextSegment.from("one"), TextSegment.from("two three")));
@@ -137,6 +143,17 @@ class LangChainIT {
 
         assertThat(models).extracting(ModelDescription::name).startsWith(Front.ALIAS).contains("openai/answer-langchain4j-openai",
                 "answer-langchain4j-openai");
+        assertThat(AnthropicModelCatalog.builder().baseUrl(front.uri() + "/v1").apiKey(Front.KEY).build().listModels())
+                .extracting(ModelDescription::name).containsExactlyInAnyOrderElementsOf(
+                        models.stream().map(ModelDescription::name).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "OLLAMA"})
+    void embeddingsThatAProviderDoesNotHaveAreAnInvalidRequest(LangChain chain) {
+        assertThatThrownBy(() -> chain.embedding(front, Side.ANTHROPIC.model(Deed.EMBED, chain.client())).embed("one"))
+                .isInstanceOf(InvalidRequestException.class).hasMessageContaining("embeddings");
+        assertThat(front.isRefused(Side.ANTHROPIC, Deed.EMBED, chain.client())).isTrue();
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +23,9 @@ class NodeIT {
 
     private Front front;
 
-    @BeforeAll
-    static void install() throws IOException, InterruptedException {
-        NodePackages.install();
-    }
-
     @BeforeEach
-    void share(Front shared) {
+    void share(Front shared) throws IOException, InterruptedException {
+        NodePackages.assumeInstalled();
         front = shared;
     }
 
@@ -43,15 +38,40 @@ class NodeIT {
         seen.says(Deed.STREAM, "well then").counts(Deed.STREAM);
         seen.callsTool(Deed.TOOL).callsTool(Deed.TOOLSTREAM).callsTool(Deed.RESPONDTOOL);
         seen.hasStructure();
-        seen.embeds();
+        seen.embeds("BadRequestError");
         seen.says(Deed.RESPOND, "well then").says(Deed.RESPONDSTREAM, "well then");
         assertThat(seen.of(Deed.RESPONDSTREAM).path("whole").asText()).isEqualTo("well then");
-        seen.says(Deed.PROMPT, "well then").says(Deed.PROMPTSTREAM, "well then");
+        if (side == Side.ANTHROPIC) {
+            seen.isRefused(Deed.PROMPT, "BadRequestError").isRefused(Deed.PROMPTSTREAM, "BadRequestError");
+        } else {
+            seen.says(Deed.PROMPT, "well then").says(Deed.PROMPTSTREAM, "well then");
+        }
         seen.fails(Deed.GONE, "NotFoundError", 404).fails(Deed.LIMITED, "RateLimitError", 429).fails(Deed.WRONG,
                 "BadRequestError", 400);
         assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
         seen.lists(Front.ALIAS, "openai/answer-openai-node", "answer-openai-node");
         assertThat(seen.of("list").path("one").asText()).isEqualTo("openai/answer-openai-node");
+        seen.isCancelled();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anthropicsClientSeesWhatItAskedFor(Side side) throws Exception {
+        var seen = new Seen(side, "anthropic-node");
+
+        seen.says(Deed.ANSWER, "well then").counts(Deed.ANSWER);
+        assertThat(seen.of(Deed.ANSWER).path("request").asText())
+                .isEqualTo(front.row(side, Deed.ANSWER, "anthropic-node").path("call_id").asText());
+        seen.says(Deed.STREAM, "well then").counts(Deed.STREAM);
+        seen.says(Deed.BETA, "well then");
+        seen.callsTool(Deed.TOOL).callsTool(Deed.TOOLSTREAM);
+        seen.hasStructure();
+        assertThat(seen.of("count").path("tokens").asInt()).isPositive();
+        seen.fails(Deed.GONE, "NotFoundError", 404).fails(Deed.LIMITED, "RateLimitError", 429).fails(Deed.WRONG,
+                "BadRequestError", 400);
+        assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
+        assertThat(seen.of(Deed.LIMITED).at("/error/kind").asText()).isEqualTo("rate_limit_error");
+        seen.lists(Front.ALIAS, "openai/answer-anthropic-node", "answer-anthropic-node");
         seen.isCancelled();
     }
 
@@ -65,7 +85,7 @@ class NodeIT {
         assertThat(seen.of(Deed.STREAM).path("reason").asText()).isEqualTo("stop");
         seen.callsTool(Deed.TOOL).callsTool(Deed.TOOLSTREAM);
         seen.hasStructure();
-        seen.embeds();
+        seen.embeds("ResponseError");
         seen.says(Deed.PROMPT, "well then").says(Deed.PROMPTSTREAM, "well then");
         seen.fails(Deed.GONE, "ResponseError", 404).fails(Deed.LIMITED, "ResponseError", 429).fails(Deed.WRONG, "ResponseError",
                 400);
@@ -139,7 +159,12 @@ class NodeIT {
             assertThat(front.received(side, Deed.JSON, client).getFirst().body().toString()).contains("\"degrees\":{\"type\"");
         }
 
-        void embeds() {
+        /// @param refusal what the client makes of it where the provider has no embeddings
+        void embeds(String refusal) {
+            if (side == Side.ANTHROPIC) {
+                isRefused(Deed.EMBED, refusal);
+                return;
+            }
             assertThat(good(Deed.EMBED).path("vectors")).hasToString("[[1,0,0,0],[0,1,0,0]]");
             assertThat(front.row(side, Deed.EMBED, client).path("input_tokens").asLong()).isEqualTo(3);
         }
@@ -149,6 +174,11 @@ class NodeIT {
             assertThat(of(deed).at("/error/status").asInt()).isEqualTo(status);
             assertThat(front.received(side, deed, client)).as("%s, without retries", deed).hasSizeLessThanOrEqualTo(1);
             return this;
+        }
+
+        Seen isRefused(Deed deed, String error) {
+            assertThat(front.isRefused(side, deed, client)).as("%s", deed).isTrue();
+            return fails(deed, error, 400);
         }
 
         void isCancelled() {

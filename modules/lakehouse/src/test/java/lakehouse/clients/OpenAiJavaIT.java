@@ -123,16 +123,27 @@ class OpenAiJavaIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"OPENAI", "OLLAMA"})
     void textsAreEmbedded(Side side) {
-        var answer = client.embeddings().create(EmbeddingCreateParams.builder().model(side.model(Deed.EMBED, NAME))
-                .inputOfArrayOfStrings(List.of("one", "two three")).build());
+        var answer = client.embeddings().create(embedding(side));
 
         assertThat(answer.data()).extracting(vector -> vector.embedding()).containsExactly(List.of(1f, 0f, 0f, 0f),
                 List.of(0f, 1f, 0f, 0f));
         var row = front.row(side, Deed.EMBED, NAME);
         assertThat(row.path("input_tokens").asLong()).isEqualTo(answer.usage().promptTokens()).isEqualTo(3);
         assertThat(row.path("operation").asText()).isEqualTo("embeddings");
+    }
+
+    @Test
+    void embeddingsThatAProtocolDoesNotHaveAreABadRequest() {
+        assertThatThrownBy(() -> client.embeddings().create(embedding(Side.ANTHROPIC))).isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("embeddings");
+        assertThat(front.isRefused(Side.ANTHROPIC, Deed.EMBED, NAME)).isTrue();
+    }
+
+    private static EmbeddingCreateParams embedding(Side side) {
+        return EmbeddingCreateParams.builder().model(side.model(Deed.EMBED, NAME))
+                .inputOfArrayOfStrings(List.of("one", "two three")).build();
     }
 
     @Test

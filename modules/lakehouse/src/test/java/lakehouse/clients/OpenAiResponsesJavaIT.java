@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,6 +116,14 @@ class OpenAiResponsesJavaIT {
         }
         assertThat(front.row(side, Deed.PROMPT, NAME).path("input_tokens").asLong()).isEqualTo(3);
         assertThat(front.row(side, Deed.PROMPTSTREAM, NAME).path("input_tokens").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void promptWithoutAConversationIsNothingForAnthropicsProtocol() {
+        assertThatThrownBy(() -> client.completions().create(
+                CompletionCreateParams.builder().model(Side.ANTHROPIC.model(Deed.PROMPT, NAME)).prompt("how is it").build()))
+                .isInstanceOf(BadRequestException.class).hasMessageContaining("raw prompts");
+        assertThat(front.isRefused(Side.ANTHROPIC, Deed.PROMPT, NAME)).isTrue();
     }
 
     private static ResponseCreateParams.Builder asking(Side side, Deed deed) {

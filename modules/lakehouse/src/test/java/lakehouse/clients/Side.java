@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import provider.scripted.Anthropic;
 import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Received;
@@ -12,7 +13,7 @@ import provider.scripted.Reply;
 
 /// A provider's type, and how one behaves that speaks its protocol.
 enum Side {
-    OPENAI, OLLAMA;
+    OPENAI, OLLAMA, ANTHROPIC;
 
     static final String TOOL = "weather";
     static final String TOOL_ARGUMENTS = "{\"city\":\"Paris\"}";
@@ -31,7 +32,7 @@ enum Side {
     /// Does what the model's name says.
     Reply reply(Received call) {
         return switch (Deed.of(call.model())) {
-            case ANSWER, STREAM, EMBED, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM -> answer(call, "well ", "then");
+            case ANSWER, STREAM, EMBED, BETA, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM -> answer(call, "well ", "then");
             case TOOL, TOOLSTREAM, RESPONDTOOL -> hasToolResult(call) ? answer(call, "it ", "rains") : callTool(call);
             case JSON -> answer(call, JSON);
             case ENDLESS -> stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2));
@@ -51,6 +52,7 @@ enum Side {
         return switch (this) {
             case OPENAI -> OpenAi.answering(words).reply(call);
             case OLLAMA -> Ollama.answering(words).reply(call);
+            case ANTHROPIC -> Anthropic.answering(words).reply(call);
         };
     }
 
@@ -58,6 +60,7 @@ enum Side {
         return switch (this) {
             case OPENAI -> OpenAi.stream(call, words, pause, Reply.End.WELL);
             case OLLAMA -> Ollama.stream(call, words, pause, Reply.End.WELL);
+            case ANTHROPIC -> Anthropic.stream(call, words, pause, Reply.End.WELL);
         };
     }
 
@@ -65,6 +68,7 @@ enum Side {
         return switch (this) {
             case OPENAI -> OpenAi.callingTool(TOOL, TOOL_ARGUMENTS).reply(call);
             case OLLAMA -> Ollama.callingTool(TOOL, TOOL_ARGUMENTS).reply(call);
+            case ANTHROPIC -> Anthropic.callingTool(TOOL, TOOL_ARGUMENTS).reply(call);
         };
     }
 
@@ -72,6 +76,11 @@ enum Side {
         return switch (this) {
             case OPENAI -> OpenAi.error(status, message);
             case OLLAMA -> Ollama.error(status, message);
+            case ANTHROPIC -> Anthropic.error(status, switch (status) {
+                case 404 -> "not_found_error";
+                case 429 -> "rate_limit_error";
+                default -> "invalid_request_error";
+            }, message);
         };
     }
 }
