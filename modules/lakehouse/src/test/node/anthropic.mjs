@@ -53,6 +53,8 @@ for (const deed of ['gone', 'limited', 'wrong']) {
   await step(deed, async (model) => ({ text: text(await whole({ model, messages })) }));
 }
 
+await step('cut', async (model) => ({ text: text(await streamed({ model, messages })) }));
+
 await step('endless', async (model) => {
   let pieces = 0;
   for await (const event of await whole({ model, messages, stream: true })) {

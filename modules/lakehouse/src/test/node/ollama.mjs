@@ -63,6 +63,8 @@ for (const deed of ['gone', 'limited', 'wrong']) {
   await step(deed, async (model) => ({ text: (await asked({ model, messages })).message.content }));
 }
 
+await step('cut', async (model) => ({ text: (await asked({ model, messages, stream: true })).message.content }));
+
 await step('endless', async (model) => {
   const stream = await client.chat({ model, messages, stream: true });
   let pieces = 0;

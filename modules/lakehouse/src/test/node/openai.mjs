@@ -80,6 +80,11 @@ for (const deed of ['gone', 'limited', 'wrong']) {
   await step(deed, async (model) => ({ text: (await chat.create({ model, messages })).choices[0].message.content }));
 }
 
+await step('cut', async (model) => {
+  const stream = chat.stream({ model, messages });
+  return { text: await stream.finalContent() };
+});
+
 await step('endless', async (model) => {
   const pieces = [];
   for await (const piece of await chat.create({ model, messages, stream: true })) {

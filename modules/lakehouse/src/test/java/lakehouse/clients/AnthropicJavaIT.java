@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.core.JsonValue;
+import com.anthropic.errors.AnthropicException;
 import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.NotFoundException;
@@ -169,6 +170,14 @@ class AnthropicJavaIT {
         assertThat(row.path("status").asText()).isEqualTo("cancelled");
         assertThat(row.path("error_type").asText()).isEqualTo("client_gone");
         assertThat(front.received(side, Deed.ENDLESS, NAME).getFirst().hungUp()).succeedsWithin(Front.PATIENCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamThatTheProviderCutsIsAnErrorAndNoAnswer(Side side) {
+        assertThatThrownBy(() -> streamed(asking(side, Deed.CUT).build())).isInstanceOf(AnthropicException.class)
+                .hasMessageContaining(side.provider());
+        assertThat(front.row(side, Deed.CUT, NAME).path("error_type").asText()).isEqualTo("cut");
     }
 
     @Test

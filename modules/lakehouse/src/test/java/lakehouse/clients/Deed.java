@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /// What a client is to go through. Each has a model of its own for each client, by whose name the provider knows what to do,
 /// and a row is known again.
 enum Deed {
-    ANSWER, STREAM, TOOL, TOOLSTREAM, JSON, EMBED, BETA, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM, RESPONDTOOL, ENDLESS, LIMITED, WRONG, GONE;
+    ANSWER, STREAM, TOOL, TOOLSTREAM, JSON, EMBED, BETA, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM, RESPONDTOOL, ENDLESS, CUT, LIMITED, WRONG, GONE;
 
     /// A model of this name there is nowhere.
     private static final List<Deed> WITHOUT_MODEL = List.of(GONE);

@@ -27,6 +27,7 @@ import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -165,6 +166,14 @@ class LangChainIT {
         assertThatThrownBy(() -> ask(chain, side, Deed.WRONG, asking())).isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("that is not how one asks");
         assertThatThrownBy(() -> stream(chain, side, Deed.LIMITED, asking())).hasCauseInstanceOf(RateLimitException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPair")
+    void streamThatTheProviderCutsIsAnErrorAndNoAnswer(LangChain chain, Side side) {
+        assertThatThrownBy(() -> stream(chain, side, Deed.CUT, asking())).isInstanceOf(CompletionException.class)
+                .hasMessageContaining(side.provider());
+        assertThat(front.row(side, Deed.CUT, chain.client()).path("error_type").asText()).isEqualTo("cut");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class NodeIT {
         assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
         seen.lists(Front.ALIAS, "openai/answer-openai-node", "answer-openai-node");
         assertThat(seen.of("list").path("one").asText()).isEqualTo("openai/answer-openai-node");
-        seen.isCancelled();
+        seen.isCut().isCancelled();
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class NodeIT {
         assertThat(seen.of(Deed.LIMITED).at("/error/retryAfter").asText()).isEqualTo("7");
         assertThat(seen.of(Deed.LIMITED).at("/error/kind").asText()).isEqualTo("rate_limit_error");
         seen.lists(Front.ALIAS, "openai/answer-anthropic-node", "answer-anthropic-node");
-        seen.isCancelled();
+        seen.isCut().isCancelled();
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class NodeIT {
         seen.lists(Front.ALIAS, "openai/answer-ollama-node", "answer-ollama-node");
         assertThat(seen.of("show").path("capabilities").toString()).contains("completion");
         assertThat(seen.of("version").path("version").asText()).isNotEmpty();
-        seen.isCancelled();
+        seen.isCut().isCancelled();
     }
 
     /// What a script printed, by deed, and what became of it in the ledger.
@@ -179,6 +179,13 @@ class NodeIT {
         Seen isRefused(Deed deed, String error) {
             assertThat(front.isRefused(side, deed, client)).as("%s", deed).isTrue();
             return fails(deed, error, 400);
+        }
+
+        /// A stream that ended before its time is told by the provider's name.
+        Seen isCut() {
+            assertThat(of(Deed.CUT).at("/error/message").asText()).as("%s", of(Deed.CUT)).contains(side.provider());
+            assertThat(front.row(side, Deed.CUT, client).path("error_type").asText()).isEqualTo("cut");
+            return this;
         }
 
         void isCancelled() {

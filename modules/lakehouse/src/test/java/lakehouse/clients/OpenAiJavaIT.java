@@ -9,6 +9,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIException;
 import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
@@ -196,6 +197,14 @@ class OpenAiJavaIT {
         assertThat(row.path("error_type").asText()).isEqualTo("client_gone");
         assertThat(row.path("output_tokens").asLong()).isPositive();
         assertThat(front.received(side, Deed.ENDLESS, NAME).getFirst().hungUp()).succeedsWithin(Front.PATIENCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamThatTheProviderCutsIsAnErrorAndNoAnswer(Side side) {
+        assertThatThrownBy(() -> streamed(asking(side, Deed.CUT).build())).isInstanceOf(OpenAIException.class)
+                .hasMessageContaining(side.provider());
+        assertThat(front.row(side, Deed.CUT, NAME).path("error_type").asText()).isEqualTo("cut");
     }
 
     @ParameterizedTest

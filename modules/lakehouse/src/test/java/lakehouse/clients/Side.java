@@ -35,7 +35,8 @@ enum Side {
             case ANSWER, STREAM, EMBED, BETA, PROMPT, PROMPTSTREAM, RESPOND, RESPONDSTREAM -> answer(call, "well ", "then");
             case TOOL, TOOLSTREAM, RESPONDTOOL -> hasToolResult(call) ? answer(call, "it ", "rains") : callTool(call);
             case JSON -> answer(call, JSON);
-            case ENDLESS -> stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2));
+            case ENDLESS -> stream(call, Collections.nCopies(5000, "word "), Duration.ofMillis(2), Reply.End.WELL);
+            case CUT -> stream(call, List.of("half ", "of "), Duration.ZERO, Reply.End.CUT);
             case LIMITED -> new Reply.Headed(Map.of("retry-after", "7"), error(429, "slow down"));
             case WRONG -> error(400, "that is not how one asks");
             case GONE -> error(404, "no such model");
@@ -56,11 +57,11 @@ enum Side {
         };
     }
 
-    private Reply stream(Received call, List<String> words, Duration pause) {
+    private Reply stream(Received call, List<String> words, Duration pause, Reply.End end) {
         return switch (this) {
-            case OPENAI -> OpenAi.stream(call, words, pause, Reply.End.WELL);
-            case OLLAMA -> Ollama.stream(call, words, pause, Reply.End.WELL);
-            case ANTHROPIC -> Anthropic.stream(call, words, pause, Reply.End.WELL);
+            case OPENAI -> OpenAi.stream(call, words, pause, end);
+            case OLLAMA -> Ollama.stream(call, words, pause, end);
+            case ANTHROPIC -> Anthropic.stream(call, words, pause, end);
         };
     }
 
