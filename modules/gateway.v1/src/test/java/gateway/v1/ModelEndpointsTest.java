@@ -215,7 +215,8 @@ class ModelEndpointsTest {
 
         var answer = gateway.post("/v1/chat", STREAM);
 
-        assertThat(answer.body()).contains("half an ").contains("\"error\"").doesNotContain("[DONE]");
+        assertThat(answer.body()).contains("half an ")
+                .contains("\n\nevent: error\ndata: {\"error\":{").doesNotContain("[DONE]");
         var row = gateway.rowOf(answer);
         assertThat(row.path("error_type").asText()).isEqualTo("cut");
         assertThat(row.path("usage_source").asText()).isEqualTo("estimated");

@@ -34,6 +34,15 @@ class ImageContentIT {
         assertThat(naming("/opt/lakehouse")).as("the search finds what is there").contains("etc/systemd/lakehouse.service");
     }
 
+    @Test
+    void clientsThatItIsTestedWithAreNotThere() throws IOException {
+        try (var jars = Files.list(Launched.IMAGE.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString())).anyMatch(name -> name.startsWith("gateway.v1"))
+                    .noneMatch(name -> name
+                            .matches("(openai|anthropic|langchain4j-(core|open-ai|ollama)|kotlin|okhttp|provider).*"));
+        }
+    }
+
     private static List<String> naming(String place) throws IOException {
         var found = new ArrayList<String>();
         try (var files = Files.walk(Launched.IMAGE)) {

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A process started by the image's launcher, as a user would start it.
-final class Launched implements AutoCloseable {
+public final class Launched implements AutoCloseable {
 
-    static final Path IMAGE = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target/image");
+    public static final Path IMAGE = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target/image");
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -54,7 +54,7 @@ final class Launched implements AutoCloseable {
     }
 
     /// Starts a service on a free port and waits until it lives.
-    static Launched serve(Path directory, Map<String, String> environment) throws IOException, InterruptedException {
+    public static Launched serve(Path directory, Map<String, String> environment) throws IOException, InterruptedException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -82,7 +82,7 @@ final class Launched implements AutoCloseable {
         throw new AssertionError("it does not live after " + START_LIMIT + ": " + output());
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return http.send(request(path, headers).build(), BodyHandlers.ofString());
     }
 
@@ -133,7 +133,7 @@ final class Launched implements AutoCloseable {
         return process.exitValue();
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
@@ -142,7 +142,7 @@ final class Launched implements AutoCloseable {
     }
 
     /// What it has said on standard output and error, without the virtual machine's announcement of the vector module.
-    List<String> output() {
+    public List<String> output() {
         try {
             return Files.readAllLines(output).stream().filter(line -> !line.startsWith("WARNING: Using incubator modules"))
                     .toList();

@@ -2,6 +2,7 @@ package provider.scripted;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,22 @@ public final class Ollama {
             lines.add(last(call, "", words.size()) + "\n");
         }
         return new Reply.Pieces(NDJSON, lines, pause, end);
+    }
+
+    /// Calls one tool, in one piece as Ollama does, also in a stream.
+    ///
+    /// @param arguments a JSON object
+    public static Script callingTool(String name, String arguments) {
+        return call -> {
+            var calls = JSON.createArrayNode();
+            calls.addObject().putObject("function").put("name", name).putRawValue("arguments", new RawValue(arguments));
+            var last = last(call, "", 1);
+            var calling = call.streams() ? piece(call, "").put("done", false) : last;
+            ((ObjectNode) calling.path("message")).set("tool_calls", calls);
+            return call.streams()
+                    ? new Reply.Pieces(NDJSON, List.of(calling + "\n", last + "\n"), Duration.ZERO, Reply.End.WELL)
+                    : Reply.json(200, calling.toString());
+        };
     }
 
     /// The number of input tokens that these replies claim for `call`.

@@ -2,8 +2,11 @@ package provider.scripted;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,7 +45,7 @@ public final class OpenAi {
             }
             var events = new ArrayList<String>();
             var first = chunk(call);
-            var begun = delta(first).putArray("tool_calls").addObject().put("index", 0).put("id", "call_1").put("type",
+            var begun = said(first, true).putArray("tool_calls").addObject().put("index", 0).put("id", "call_1").put("type",
                     "function");
             begun.putObject("function").put("name", name).put("arguments", "");
             events.add(event(first));
@@ -72,7 +75,7 @@ public final class OpenAi {
             if (endpoint(call).equals("/completions")) {
                 ((ObjectNode) chunk.at("/choices/0")).put("text", word);
             } else {
-                delta(chunk).put("content", word);
+                said(chunk, events.isEmpty()).put("content", word);
             }
             events.add(event(chunk));
         });
@@ -131,6 +134,11 @@ public final class OpenAi {
         return chunk;
     }
 
+    /// The first piece says whose message it is; the official clients insist on that.
+    private static ObjectNode said(ObjectNode chunk, boolean isFirst) {
+        return isFirst ? delta(chunk).put("role", "assistant") : delta(chunk);
+    }
+
     private static ObjectNode delta(ObjectNode chunk) {
         return (ObjectNode) chunk.at("/choices/0/delta");
     }
@@ -146,8 +154,15 @@ public final class OpenAi {
         var answer = JSON.createObjectNode().put("object", "list").put("model", call.model());
         var data = answer.putArray("data");
         IntStream.range(0, input.isArray() ? input.size() : 1).forEach(at -> {
-            var vector = data.addObject().put("object", "embedding").put("index", at).putArray("embedding");
-            IntStream.range(0, 4).forEach(dimension -> vector.add(dimension == at % 4 ? 1.0 : 0.0));
+            var vector = data.addObject().put("object", "embedding").put("index", at);
+            if (call.body().path("encoding_format").asText().equals("base64")) {
+                var floats = ByteBuffer.allocate(4 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(at % 4 * Float.BYTES,
+                        1);
+                vector.put("embedding", Base64.getEncoder().encodeToString(floats.array()));
+            } else {
+                var numbers = vector.putArray("embedding");
+                IntStream.range(0, 4).forEach(dimension -> numbers.add(dimension == at % 4 ? 1.0 : 0.0));
+            }
         });
         long tokens = Ollama.inputTokens(call);
         answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);

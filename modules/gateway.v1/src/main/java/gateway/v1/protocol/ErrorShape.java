@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// How an error is told, and a stream is made: in the protocol of the path.
 public enum ErrorShape {
-    /// OpenAI's, on `/v1/*`.
+    /// OpenAI's, on `/v1/*`. In a stream its clients look for an `error` in each event's data, some only for an event of that name.
     OPENAI("application/json", "text/event-stream") {
         @Override
         public ObjectNode body(Fault fault) {
@@ -27,7 +27,7 @@ public enum ErrorShape {
 
         @Override
         String inStream(Fault fault) {
-            return "data: " + body(fault) + "\n\n";
+            return "event: error\ndata: " + body(fault) + "\n\n";
         }
     },
     /// OpenAI's, on `/v1/responses`: in a stream an error is an event of its own kind there. Its fields stand in it as that

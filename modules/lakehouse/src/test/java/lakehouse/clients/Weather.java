@@ -1,0 +1,4 @@
+package lakehouse.clients;
+
+/// A structure to ask for.
+public record Weather(String city, int degrees) {}
