@@ -5,12 +5,13 @@ module ai.client {
     requires com.fasterxml.jackson.databind;
     // The REST client reads MicroProfile Config, and says so in no descriptor.
     requires io.helidon.microprofile.config;
-    requires io.helidon.webclient;
     requires jakarta.ws.rs;
     requires jersey.client;
     requires jersey.common;
     requires jersey.mp.rest.client;
     requires microprofile.rest.client.api;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
 
     exports ai.client;
     // Whoever held this package could make a call that the ledger never sees.

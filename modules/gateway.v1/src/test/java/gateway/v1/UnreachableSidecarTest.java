@@ -22,6 +22,7 @@ class UnreachableSidecarTest {
         try (var gateway = TestGateway.start(sidecar, data, Map.of())) {
             assertThat(gateway.post("/v1/chat", "{\"model\":\"m\"," + MESSAGES + "}").statusCode()).isEqualTo(200);
             sidecar.close();
+            assertThat(gateway.get("/ai/health").statusCode()).isEqualTo(503);
 
             var answer = gateway.post("/v1/chat", "{\"model\":\"m\"," + MESSAGES + "}");
             var row = gateway.rowOf(answer);
@@ -33,7 +34,6 @@ class UnreachableSidecarTest {
             assertThat(row.path("attempt").asInt()).isEqualTo(1);
             assertThat(row.path("sent_at").isNull()).isTrue();
             assertThat(row.path("usage_source").asText()).isEqualTo("none");
-            assertThat(gateway.get("/ai/health").statusCode()).isEqualTo(503);
         }
     }
 

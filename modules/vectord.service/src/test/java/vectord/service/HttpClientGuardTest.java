@@ -18,7 +18,7 @@ class HttpClientGuardTest {
 
     private static final Pattern CLIENT = Pattern
             .compile(
-                    "java/net/http/|java/net/(Http)?URLConnection|jakarta/ws/rs/client/|io/helidon/webclient/|ai/client/direct/");
+                    "java/net/http/|java/net/(Http)?URLConnection|jakarta/ws/rs/client/|io/helidon/webclient/|org/apache/hc/|ai/client/direct/");
 
     @Test
     void onlyTheBenchUsesAnHttpClient() throws Exception {

@@ -2,11 +2,12 @@ package ai.client.http;
 
 import ai.client.AiException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 
-/// Tells what a failure of the web client means: whether anything was sent, and who stopped.
+/// Tells what a failure of the HTTP client means: whether anything was sent, and who stopped.
 final class TransportFailure {
 
     private TransportFailure() {}
@@ -14,7 +15,7 @@ final class TransportFailure {
     /// A failure before the answer began.
     ///
     /// @param sent whether the first byte had left
-    static AiException opening(String at, boolean sent, RuntimeException failure) {
+    static AiException opening(String at, boolean sent, Exception failure) {
         boolean late = find(failure, SocketTimeoutException.class).isPresent();
         if (!sent) {
             return new AiException(late ? AiException.Code.CONNECT_TIMEOUT : AiException.Code.CONNECT, at + ": no connection",
@@ -23,13 +24,15 @@ final class TransportFailure {
         if (late) {
             return new AiException(AiException.Code.TIMEOUT, at + ": no answer in time", failure);
         }
-        return failure instanceof IllegalArgumentException
+        boolean notHttp = find(failure, ProtocolException.class).isPresent()
+                && find(failure, NoHttpResponseException.class).isEmpty();
+        return notHttp
                 ? new AiException(AiException.Code.BAD_RESPONSE, at + ": the answer is not HTTP", failure)
                 : new AiException(AiException.Code.CUT, at + ": the server hung up before it answered", failure);
     }
 
     /// A failure in the middle of the answer.
-    static AiException reading(URI server, Throwable failure) {
+    static AiException reading(String server, Throwable failure) {
         return find(failure, SocketTimeoutException.class)
                 .map(late -> new AiException(AiException.Code.TIMEOUT, server + ": the answer stalled", failure))
                 .orElseGet(() -> new AiException(AiException.Code.CUT,
