@@ -47,7 +47,7 @@ final class AnthropicUsage {
     }
 
     private static OptionalLong latest(JsonNode told, OptionalLong before) {
-        var count = OpenAiFrames.count(told);
+        var count = Document.count(told);
         return count.isPresent() ? count : before;
     }
 }

@@ -201,7 +201,7 @@ public final class OpenAiProvider implements Provider {
     }
 
     private static ListedModel model(ObjectNode model) {
-        var created = OpenAiFrames.count(model.path("created"));
+        var created = Document.count(model.path("created"));
         return new ListedModel(model.path("id").asText(),
                 created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
                 Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
