@@ -80,6 +80,17 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class).hasMessageContaining(named);
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://me:hunter2secret@models.example, providers.cloud.base-url", "http://me:hunter2 secret@x, sidecar.url"})
+    void credentialsInAnAddressAreRefusedAndNotTold(String address, String key) {
+        var settings = new HashMap<>(GOOD);
+        settings.put(key, address);
+
+        assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class).hasMessageContaining(key)
+                .satisfies(thrown -> assertThat(String.valueOf(thrown.getCause())).doesNotContain("hunter2"))
+                .message().doesNotContain("hunter2");
+    }
+
     @Test
     void secretsAreNotTold() {
         assertThat(read(GOOD).toString()).doesNotContain("12345678").doesNotContain("87654321");

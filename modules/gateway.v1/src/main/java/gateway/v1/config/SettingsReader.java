@@ -244,6 +244,9 @@ public final class SettingsReader {
         if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
             throw new IllegalArgumentException("not an http address");
         }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("credentials do not belong there but in api-key");
+        }
         return uri;
     }
 

@@ -7,8 +7,6 @@ import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import usage.store.ErrorType;
 import usage.store.Operation;
 
 /// A provider that speaks OpenAI's protocol: OpenAI, or any server that is compatible with it.
@@ -125,8 +122,7 @@ public final class OpenAiProvider implements Provider {
             return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
                     .map(model -> model((ObjectNode) model)).toList();
         } catch (AiException e) {
-            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
-                    "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
+            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
         }
     }
 
