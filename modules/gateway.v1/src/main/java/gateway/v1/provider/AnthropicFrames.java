@@ -36,7 +36,7 @@ final class AnthropicFrames implements FrameReader {
         usage.see(message.path("usage"));
         events.add(new ModelEvent.Used(usage.complete()));
         events.add(new ModelEvent.Finished(reason(message)));
-        return new Frame(body, events, true);
+        return Frame.document(body, events);
     }
 
     @Override

@@ -142,7 +142,7 @@ public final class AnthropicProvider implements Provider {
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream) {
         var reader = new AnthropicFrames(at);
-        return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+        return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
     private JsonNode list() {

@@ -3,7 +3,9 @@ package gateway.v1.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
 import gateway.v1.call.ModelEvent;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,16 +41,26 @@ final class OllamaFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        return read(body);
+        var document = Document.read(at, body);
+        var done = document.path("done");
+        if (done.isBoolean() && !done.booleanValue()) {
+            throw ProviderFaults.unreadable(at, new IOException("a whole answer that is not done"));
+        }
+        return Frame.document(body, events(document, true));
     }
 
     @Override
     public Frame piece(byte[] raw, String name, String data) {
-        return read(raw);
+        var document = Document.read(at, raw);
+        boolean last = document.path("done").asBoolean() || isEmbedding(document);
+        return new Frame(raw, events(document, last), last);
     }
 
-    private Frame read(byte[] raw) {
-        var body = Document.read(at, raw);
+    private boolean isEmbedding(JsonNode body) {
+        return body.has("embeddings") || body.has("embedding") || expectedVectors != ANY;
+    }
+
+    private List<ModelEvent> events(JsonNode body, boolean last) {
         if (body.has("error")) {
             throw ProviderFaults.told(at, ProviderFaults.message(body));
         }
@@ -63,16 +75,15 @@ final class OllamaFrames implements FrameReader {
         Document.text(message, "content").or(() -> Document.text(body, "response")).map(ModelEvent.Text::new)
                 .ifPresent(events::add);
         message.path("tool_calls").forEach(call -> toolCall(call, events));
-        boolean isEmbedding = body.has("embeddings") || body.has("embedding") || expectedVectors != ANY;
+        boolean isEmbedding = isEmbedding(body);
         if (isEmbedding) {
             events.add(vectors(body));
         }
-        boolean last = body.path("done").asBoolean() || isEmbedding;
         if (last) {
             events.add(new ModelEvent.Used(tokens(body)));
             events.add(new ModelEvent.Finished(isEmbedding ? Optional.empty() : reason(body)));
         }
-        return new Frame(raw, events, last);
+        return events;
     }
 
     private void toolCall(JsonNode call, List<ModelEvent> events) {

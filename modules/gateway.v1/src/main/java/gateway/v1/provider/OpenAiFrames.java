@@ -50,7 +50,7 @@ final class OpenAiFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        return new Frame(body, events(Document.read(at, body)), true);
+        return Frame.document(body, events(Document.read(at, body)));
     }
 
     @Override

@@ -193,7 +193,7 @@ public final class OpenAiProvider implements Provider {
     }
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
-        return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+        return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
     private static ListedModel model(ObjectNode model) {

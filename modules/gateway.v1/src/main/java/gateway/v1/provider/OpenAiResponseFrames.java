@@ -39,7 +39,7 @@ final class OpenAiResponseFrames implements FrameReader {
             Document.text(item, "arguments").map(ModelEvent.Text::new).ifPresent(events::add);
         });
         ended(response, events);
-        return new Frame(body, events, true);
+        return Frame.document(body, events);
     }
 
     @Override
