@@ -38,10 +38,12 @@ class OpenAiDialectsTest {
     static void start() {
         sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
         openAi = ScriptedProvider.start(OpenAi.answering("o"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.slashed.type", "openai", "providers.slashed.base-url",
-                openAi.uri() + "/v1/", "providers.old.type", "openai", "providers.old.base-url", openAi.uri().toString(),
-                "providers.old.max-tokens-field", "max_tokens", "providers.new.type", "openai", "providers.new.base-url",
-                openAi.uri() + "/", "providers.new.max-tokens-field", "max_completion_tokens"));
+        gateway = TestGateway.start(sidecar, data, Map.ofEntries(Map.entry("providers.slashed.type", "openai"),
+                Map.entry("providers.slashed.base-url", openAi.uri() + "/v1/"), Map.entry("providers.old.type", "openai"),
+                Map.entry("providers.old.base-url", openAi.uri().toString()),
+                Map.entry("providers.old.max-tokens-field", "max_tokens"), Map.entry("providers.old.reasoning-history", "send"),
+                Map.entry("providers.new.type", "openai"), Map.entry("providers.new.base-url", openAi.uri() + "/"),
+                Map.entry("providers.new.max-tokens-field", "max_completion_tokens")));
     }
 
     @AfterAll

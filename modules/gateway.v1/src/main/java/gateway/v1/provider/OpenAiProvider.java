@@ -33,11 +33,13 @@ public final class OpenAiProvider implements Provider {
     ///
     /// @param streamUsage whether it says the usage at the end of a stream when asked to
     /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
+    /// @param reasoningHistory whether it takes back what a model thought earlier in a conversation; some refuse a field for that
     /// @param maxTokens by which field it takes the most tokens of an answer; empty: the newer one, or the one a caller names
-    public record Abilities(boolean streamUsage, boolean responses, Optional<MaxTokens> maxTokens) {
+    public record Abilities(boolean streamUsage, boolean responses, boolean reasoningHistory,
+            Optional<MaxTokens> maxTokens) {
 
         /// A server that can do what most can.
-        public static final Abilities USUAL = new Abilities(true, false, Optional.empty());
+        public static final Abilities USUAL = new Abilities(true, false, false, Optional.empty());
     }
 
     /// The two fields that say how long a chat's answer may be. Older servers do not look at the newer one, and some models
@@ -80,10 +82,10 @@ public final class OpenAiProvider implements Provider {
         }
         return switch (call.translated()) {
             case ModelRequest.Chat chat ->
-                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(chat, model)), CHAT, chat.stream()),
+                call(at, CHAT, askForUsage(limited(words(chat, model)), CHAT, chat.stream()),
                         chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(prompt.turn(), model)), CHAT, prompt.stream()),
+                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), CHAT, prompt.stream()),
                         prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
@@ -167,6 +169,10 @@ public final class OpenAiProvider implements Provider {
     private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
         return new HttpCall(at, Protocol.OPENAI, client, request(path, body, Map.of()), false,
                 exchange -> answer(at, exchange, stream, reader));
+    }
+
+    private ObjectNode words(ModelRequest.Chat chat, String model) {
+        return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
     }
 
     private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
