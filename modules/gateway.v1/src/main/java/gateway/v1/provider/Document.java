@@ -3,10 +3,12 @@ package gateway.v1.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Json;
+import gateway.v1.call.ModelEvent;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import usage.store.Tokens;
 
 /// Reads what providers write: JSON objects in which any field may be missing, or be of another type than it should.
 final class Document {
@@ -36,6 +38,11 @@ final class Document {
     /// A count; what is none is unknown.
     static OptionalLong count(JsonNode count) {
         return count.isIntegralNumber() && count.longValue() >= 0 ? OptionalLong.of(count.longValue()) : OptionalLong.empty();
+    }
+
+    /// That so much was used; nothing where nothing is known, which must not replace what was known before.
+    static Optional<ModelEvent> used(Tokens tokens) {
+        return Optional.of(tokens).filter(known -> !known.equals(Tokens.UNKNOWN)).map(ModelEvent.Used::new);
     }
 
     /// The id of a tool's call. Some servers give it none; those who answer one need it all the same.

@@ -80,7 +80,7 @@ final class OllamaFrames implements FrameReader {
             events.add(vectors(body));
         }
         if (last) {
-            events.add(new ModelEvent.Used(tokens(body)));
+            Document.used(tokens(body)).ifPresent(events::add);
             events.add(new ModelEvent.Finished(isEmbedding ? Optional.empty() : reason(body)));
         }
         return events;

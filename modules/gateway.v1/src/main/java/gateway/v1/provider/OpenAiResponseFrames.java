@@ -91,9 +91,7 @@ final class OpenAiResponseFrames implements FrameReader {
     }
 
     private static void used(JsonNode response, List<ModelEvent> events) {
-        if (response.path("usage").isObject()) {
-            events.add(new ModelEvent.Used(tokens(response.path("usage"))));
-        }
+        Document.used(tokens(response.path("usage"))).ifPresent(events::add);
     }
 
     private static void ended(JsonNode response, List<ModelEvent> events) {
