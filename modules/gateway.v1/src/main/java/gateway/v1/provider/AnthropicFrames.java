@@ -33,8 +33,8 @@ final class AnthropicFrames implements FrameReader {
         for (var block : message.path("content")) {
             begun(place++, block, events);
         }
-        usage.see(message.path("usage"));
-        events.add(new ModelEvent.Used(usage.complete()));
+        usage.end(message.path("usage"));
+        Document.used(usage.tokens()).ifPresent(events::add);
         events.add(new ModelEvent.Finished(reason(message)));
         return Frame.document(body, events);
     }
@@ -48,14 +48,14 @@ final class AnthropicFrames implements FrameReader {
         switch (type) {
             case "message_start" -> {
                 events.add(started(event.path("message")));
-                usage.see(event.at("/message/usage"));
-                events.add(new ModelEvent.Used(usage.begun()));
+                usage.begin(event.at("/message/usage"));
+                Document.used(usage.tokens()).ifPresent(events::add);
             }
             case "content_block_start" -> begun(event.path("index").asInt(), event.path("content_block"), events);
             case "content_block_delta" -> more(event.path("index").asInt(), event.path("delta"), events);
             case "message_delta" -> {
-                usage.see(event.path("usage"));
-                events.add(new ModelEvent.Used(usage.complete()));
+                usage.end(event.path("usage"));
+                Document.used(usage.tokens()).ifPresent(events::add);
                 events.add(new ModelEvent.Finished(reason(event.path("delta"))));
             }
             default -> {
