@@ -124,7 +124,7 @@ class AnthropicCallersTest {
         assertThat(sent.path("messages")).extracting(JsonNode::toString).containsExactly(
                 "{\"role\":\"system\",\"content\":\"be brief\\nbe kind\"}",
                 "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}]}",
-                "{\"role\":\"assistant\",\"content\":\"so\",\"reasoning_content\":\"hm\",\"tool_calls\":["
+                "{\"role\":\"assistant\",\"content\":\"so\",\"tool_calls\":["
                         + "{\"id\":\"t1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}},"
                         + "{\"id\":\"t2\",\"type\":\"function\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}",
                 "{\"role\":\"tool\",\"content\":\"r1\",\"tool_call_id\":\"t1\"}",

@@ -313,6 +313,41 @@ class AnthropicProviderTest {
         assertThat(gateway.rowOf(answer).path("status").asText()).isEqualTo("failed");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "unknown", value = {
+        // Nothing was counted when it began, and nothing is said of it later.
+        "{\"input_tokens\":0,\"output_tokens\":0} | {} | unknown | unknown",
+        "{\"input_tokens\":0,\"output_tokens\":0} | {\"input_tokens\":4,\"output_tokens\":2} | 4 | 2",
+        "{\"input_tokens\":0,\"output_tokens\":0} | {\"input_tokens\":0,\"output_tokens\":0} | 0 | 0",
+        "{\"input_tokens\":4,\"output_tokens\":1} | {} | 4 | unknown",
+        "{\"input_tokens\":0,\"cache_read_input_tokens\":7,\"output_tokens\":0} | {\"output_tokens\":2} | 7 | 2"})
+    void whatIsSaidWhenAStreamBeginsIsNoCountOfItsOutput(String begun, String ended, Long input, Long output) {
+        anthropic.follow(call -> new Reply.Pieces("text/event-stream", List.of(
+                "data: {\"type\":\"message_start\",\"message\":{\"usage\":" + begun + "}}\n\n",
+                "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"so\"}}\n\n",
+                "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":" + ended + "}\n\n",
+                "data: {\"type\":\"message_stop\"}\n\n"), Duration.ZERO, Reply.End.WELL));
+
+        var row = gateway.rowOf(gateway.post("/v1/chat/completions", STREAM));
+
+        assertThat(row.path("status").asText()).isEqualTo("ok");
+        assertThat(row.path("input_tokens").isNull() ? null : row.path("input_tokens").asLong()).isEqualTo(input);
+        assertThat(row.path("output_tokens").isNull() ? null : row.path("output_tokens").asLong()).isEqualTo(output);
+    }
+
+    @Test
+    void aWholeAnswerInPlaceOfAStreamIsToldInChunks() {
+        anthropic.follow(call -> Reply.json(200, """
+                {"type":"message","id":"msg_1","model":"opus","content":[{"type":"text","text":"so"}],"stop_reason":"end_turn",
+                 "usage":{"input_tokens":1,"output_tokens":2}}"""));
+
+        var answer = gateway.post("/v1/chat/completions", STREAM);
+
+        assertThat(chunks(answer).getFirst().at("/choices/0/delta/content").asText()).isEqualTo("so");
+        assertThat(answer.body()).endsWith("data: [DONE]\n\n");
+        assertThat(gateway.rowOf(answer).path("output_tokens").asLong()).isEqualTo(2);
+    }
+
     /// The row, once its attempt is not under way any more.
     private static JsonNode settled(HttpResponse<?> answer) throws InterruptedException {
         for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {

@@ -213,6 +213,52 @@ class OllamaPassingTest {
         assertThat(row.path("output_tokens").asLong()).isPositive();
     }
 
+    @Test
+    void aTimeThatNeverEndsToBeReadIsNoObstacle() {
+        var answer = gateway.post("/api/generate",
+                "{\"model\":\"m\",\"prompt\":\"x\",\"keep_alive\":\"" + "0a".repeat(5000) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(gateway.rowOf(answer).path("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void aWholeAnswerNeedNotSayThatItIsDoneButMustNotSayThatItIsNot() {
+        var chat = "{\"model\":\"m\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+        sidecar.follow(call -> Reply.json(200, "{\"message\":{\"content\":\"so\"},\"eval_count\":2}"));
+        var silent = gateway.post("/api/chat", chat);
+        sidecar.follow(call -> Reply.json(200, "{\"message\":{\"content\":\"half\"},\"done\":false}"));
+        var half = gateway.post("/api/chat", chat);
+
+        assertThat(silent.statusCode()).isEqualTo(200);
+        assertThat(TestGateway.json(silent).at("/message/content").asText()).isEqualTo("so");
+        assertThat(gateway.rowOf(silent).path("output_tokens").asLong()).isEqualTo(2);
+        assertThat(half.statusCode()).isEqualTo(502);
+        assertThat(gateway.rowOf(half).path("error_type").asText()).isEqualTo("bad_response");
+    }
+
+    @Test
+    void blankLinesSayNothing() {
+        sidecar.follow(call -> new Reply.Pieces("application/x-ndjson", List.of("\r\n{\"response\":\"so\",\"done\":false}\r\n",
+                "\r\n\n{\"response\":\"\",\"done\":true,\"eval_count\":2}\r\n"), Duration.ZERO, Reply.End.WELL));
+
+        var answer = gateway.post("/api/generate", "{\"model\":\"m\",\"prompt\":\"x\"}");
+
+        assertThat(answer.body()).contains("so").doesNotContain("error");
+        assertThat(gateway.rowOf(answer).path("output_tokens").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void aQuestionThatIsBrokenOrTooLargeIsRefusedInItsShape() throws Exception {
+        var large = gateway.post("/api/show", "{\"model\":\"m\",\"x\":\"" + "x".repeat(2 << 20) + "\"}");
+        var broken = gateway.rawAnswer(
+                "POST /api/show HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(TestGateway.json(large).path("error").isTextual()).isTrue();
+        assertThat(broken).startsWith("HTTP/1.1 400").contains("{\"error\":");
+    }
+
     private static JsonNode settled(String id) throws IOException, InterruptedException {
         for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {
             var rows = gateway.getJson("/v1/usage/calls/" + id).path("data");

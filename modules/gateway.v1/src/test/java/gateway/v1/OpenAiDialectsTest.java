@@ -27,6 +27,10 @@ class OpenAiDialectsTest {
     private static final String STREAM = """
             {"model":"slashed/gpt","stream":true,"messages":[{"role":"user","content":"x"}]}""";
     private static final String RESPONSE = "{\"model\":\"slashed/gpt\",\"input\":\"x\",\"max_output_tokens\":5}";
+    private static final String WHOLE = STREAM.replace("\"stream\":true,", "");
+    private static final String STREAMED_RESPONSE = RESPONSE.replace("{\"model", "{\"stream\":true,\"model");
+    private static final String ANSWER = """
+            {"id":"x","model":"gpt","choices":[{"message":{"role":"assistant","content":%s},"finish_reason":"stop"}],"usage":%s}""";
 
     @TempDir
     private static Path data;
@@ -38,10 +42,12 @@ class OpenAiDialectsTest {
     static void start() {
         sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
         openAi = ScriptedProvider.start(OpenAi.answering("o"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.slashed.type", "openai", "providers.slashed.base-url",
-                openAi.uri() + "/v1/", "providers.old.type", "openai", "providers.old.base-url", openAi.uri().toString(),
-                "providers.old.max-tokens-field", "max_tokens", "providers.new.type", "openai", "providers.new.base-url",
-                openAi.uri() + "/", "providers.new.max-tokens-field", "max_completion_tokens"));
+        gateway = TestGateway.start(sidecar, data, Map.ofEntries(Map.entry("providers.slashed.type", "openai"),
+                Map.entry("providers.slashed.base-url", openAi.uri() + "/v1/"), Map.entry("providers.old.type", "openai"),
+                Map.entry("providers.old.base-url", openAi.uri().toString()),
+                Map.entry("providers.old.max-tokens-field", "max_tokens"), Map.entry("providers.old.reasoning-history", "send"),
+                Map.entry("providers.new.type", "openai"), Map.entry("providers.new.base-url", openAi.uri() + "/"),
+                Map.entry("providers.new.max-tokens-field", "max_completion_tokens")));
     }
 
     @AfterAll
@@ -160,6 +166,125 @@ class OpenAiDialectsTest {
             assertThat(output.at("/0/content/0/text").asText()).isEqualTo("hm");
             assertThat(output.at("/1/content/0/text").asText()).isEqualTo("so");
         }
+    }
+
+    @Test
+    void toolsMayAllBeCalledUnderOneNumber() {
+        openAi.follow(events("""
+                data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]}}]}
+
+                data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{\\"x\\":1}"}}]}}]}
+
+                data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"b","function":{"name":"f","arguments":"{\\"x\\":"}}]}}]}
+
+                data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"","function":{"arguments":"2}"}}]}}]}
+
+                data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}
+
+                data: [DONE]
+
+                """));
+
+        var output = ServerSent.data(gateway.post("/v1/responses", STREAMED_RESPONSE).body()).getLast().at("/response/output");
+
+        assertThat(output).extracting(item -> item.path("call_id").asText()).containsExactly("a", "b");
+        assertThat(output).extracting(item -> item.path("arguments").asText()).containsExactly("{\"x\":1}", "{\"x\":2}");
+    }
+
+    @Test
+    void reasoningMayBeCountedBesideTheCompletion() {
+        openAi.follow(call -> answer("\"so\"",
+                """
+                {"prompt_tokens":3,"completion_tokens":2,"total_tokens":12,"completion_tokens_details":{"reasoning_tokens":7}}"""));
+        var beside = gateway.rowOf(gateway.post("/v1/chat/completions", WHOLE));
+        openAi.follow(call -> answer("\"so\"",
+                """
+                {"prompt_tokens":3,"completion_tokens":9,"total_tokens":12,"completion_tokens_details":{"reasoning_tokens":7}}"""));
+        var within = gateway.rowOf(gateway.post("/v1/chat/completions", WHOLE));
+
+        assertThat(List.of(beside, within)).allSatisfy(row -> {
+            assertThat(row.path("output_tokens").asLong()).isEqualTo(9);
+            assertThat(row.path("reasoning_tokens").asLong()).isEqualTo(7);
+            assertThat(row.path("input_tokens").asLong()).isEqualTo(3);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"total_tokens\":0}", "{\"prompt_tokens\":null,\"completion_tokens\":null}"})
+    void aUsageThatSaysNothingReplacesNone(String empty) {
+        openAi.follow(events("data: {\"choices\":[{\"delta\":{\"content\":\"so\"},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"
+                + "data: {\"choices\":[],\"usage\":" + empty + "}\n\ndata: [DONE]\n\n"));
+
+        var row = gateway.rowOf(gateway.post("/v1/chat/completions", STREAM));
+
+        assertThat(row.path("output_tokens").asLong()).isEqualTo(2);
+        assertThat(row.path("input_tokens").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void aWholeAnswerInPlaceOfAStreamIsPassedAsItCameAndTranslatedIntoAStream() {
+        openAi.follow(call -> answer("\"so\"", "{\"prompt_tokens\":3,\"completion_tokens\":2}"));
+
+        var passed = gateway.post("/v1/chat/completions", STREAM);
+        var rowed = gateway.post("/v1/chat", STREAM);
+        var translated = gateway.post("/v1/responses", STREAMED_RESPONSE);
+
+        assertThat(passed.body()).isEqualTo(ANSWER.formatted("\"so\"", "{\"prompt_tokens\":3,\"completion_tokens\":2}"));
+        assertThat(TestGateway.json(rowed).path("provider").asText()).isEqualTo("slashed");
+        assertThat(List.of(passed, rowed)).allSatisfy(
+                answer -> assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("application/json"));
+        assertThat(gateway.rowOf(passed).path("output_tokens").asLong()).isEqualTo(2);
+        assertThat(translated.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
+        var events = ServerSent.data(translated.body());
+        assertThat(events).extracting(event -> event.path("type").asText()).contains("response.output_text.delta")
+                .endsWith("response.completed");
+        assertThat(events.getLast().at("/response/output/0/content/0/text").asText()).isEqualTo("so");
+    }
+
+    @Test
+    void anErrorInPlaceOfAStreamIsToldAsOne() {
+        openAi.follow(call -> Reply.json(200, "{\"error\":{\"message\":\"as it says\",\"code\":\"its_code\"}}"));
+
+        var answer = gateway.post("/v1/chat/completions", STREAM);
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(TestGateway.json(answer).at("/error/message").asText()).contains("slashed/gpt", "as it says");
+        assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("provider_5xx");
+    }
+
+    @Test
+    void whatIsSaidMayBeAListOfPartsInWhichSomeIsThought() {
+        var parts = """
+                [{"type":"thinking","thinking":[{"type":"text","text":"h"},{"type":"text","text":"m"}]},{"type":"text","text":"so"}]""";
+        openAi.follow(call -> answer(parts, "{}"));
+        var whole = TestGateway.json(gateway.post("/v1/responses", RESPONSE)).path("output");
+        openAi.follow(events("data: {\"choices\":[{\"delta\":{\"content\":" + parts + "}}]}\n\n"
+                + "data: {\"choices\":[{\"delta\":{\"content\":\"!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"));
+        var streamed = ServerSent.data(gateway.post("/v1/responses", STREAMED_RESPONSE).body()).getLast().at("/response/output");
+
+        assertThat(whole.at("/0/content/0/text").asText()).isEqualTo("hm");
+        assertThat(whole.at("/1/content/0/text").asText()).isEqualTo("so");
+        assertThat(streamed.at("/0/content/0/text").asText()).isEqualTo("hm");
+        assertThat(streamed.at("/1/content/0/text").asText()).isEqualTo("so!");
+    }
+
+    @Test
+    void whatWasThoughtEarlierIsSaidAgainOnlyToServersThatWantIt() {
+        var thought = """
+                {"model":"%s/gpt","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"so","thinking":"hm"},
+                 {"role":"user","content":"y"}],"think":false}""";
+        gateway.post("/api/chat", thought.formatted("slashed"));
+        var omitted = openAi.received().getLast().body();
+        gateway.post("/api/chat", thought.formatted("old"));
+
+        assertThat(omitted.at("/messages/1")).hasToString("{\"role\":\"assistant\",\"content\":\"so\"}");
+        assertThat(omitted.path("reasoning_effort").asText()).isEqualTo("none");
+        assertThat(openAi.received().getLast().body().at("/messages/1/reasoning_content").asText()).isEqualTo("hm");
+    }
+
+    private static Reply answer(String content, String usage) {
+        return Reply.json(200, ANSWER.formatted(content, usage));
     }
 
     private static JsonNode sent(String provider, String field) {

@@ -66,6 +66,7 @@ class SettingsReaderTest {
         "providers.cloud.base-url, ftp://x, providers.cloud.base-url", "sidecar.url, nowhere, sidecar.url",
         "prices.0.input, lots, prices.0.input",
         "providers.cloud.max-tokens-field, tokens, providers.cloud.max-tokens-field",
+        "providers.cloud.reasoning-history, perhaps, providers.cloud.reasoning-history",
         "prices.0.from, soon, prices.0.from", "prices.0.currency, coins, prices.0",
         "defaults.provider, nobody, defaults.provider",
         "models.gpt-4.1, ollama/x, models.gpt-4.1", "timeouts.idle, 5 minutes, timeouts.idle", "timeouts.total, PT0S, timeouts",
@@ -78,6 +79,17 @@ class SettingsReaderTest {
         settings.put(key, value);
 
         assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class).hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://me:hunter2secret@models.example, providers.cloud.base-url", "http://me:hunter2 secret@x, sidecar.url"})
+    void credentialsInAnAddressAreRefusedAndNotTold(String address, String key) {
+        var settings = new HashMap<>(GOOD);
+        settings.put(key, address);
+
+        assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class).hasMessageContaining(key)
+                .satisfies(thrown -> assertThat(String.valueOf(thrown.getCause())).doesNotContain("hunter2"))
+                .message().doesNotContain("hunter2");
     }
 
     @Test

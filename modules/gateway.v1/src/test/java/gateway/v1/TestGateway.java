@@ -125,6 +125,23 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
+    /// What is answered, up to the first end of an object, to a request that no client would send so.
+    String rawAnswer(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new StringBuilder();
+            byte[] piece = new byte[4096];
+            for (int read = socket.getInputStream().read(piece); read > 0; read = socket.getInputStream().read(piece)) {
+                answer.append(new String(piece, 0, read, StandardCharsets.UTF_8));
+                if (answer.indexOf("}") >= 0) {
+                    break;
+                }
+            }
+            return answer.toString();
+        }
+    }
+
     static JsonNode json(HttpResponse<String> answer) {
         try {
             return Json.MAPPER.readTree(answer.body());

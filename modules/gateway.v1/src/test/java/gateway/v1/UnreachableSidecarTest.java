@@ -3,6 +3,7 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,11 @@ class UnreachableSidecarTest {
             var answer = gateway.post("/v1/chat", "{" + MESSAGES + "}");
 
             assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(List.of(answer, gateway.get("/v1/models"), gateway.get("/api/tags"), gateway.get("/api/ps")))
+                    .allSatisfy(told -> {
+                        assertThat(told.statusCode()).isEqualTo(502);
+                        assertThat(told.body()).contains("ollama").doesNotContain("127.0.0.1").doesNotContain("http:");
+                    });
             assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("provider_unavailable");
             assertThat(gateway.rowOf(answer).path("status").asText()).isEqualTo("refused");
         }

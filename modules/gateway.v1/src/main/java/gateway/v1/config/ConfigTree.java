@@ -34,9 +34,15 @@ record ConfigTree(Config config, String prefix) {
             try {
                 return reading.apply(text);
             } catch (IllegalArgumentException | DateTimeParseException e) {
-                throw new ConfigurationException(prefix + "." + name + " cannot be '" + text + "': " + e.getMessage(), e);
+                var told = discreet(prefix + "." + name + " cannot be '" + text + "': " + e.getMessage());
+                throw text.equals(discreet(text)) ? new ConfigurationException(told, e) : new ConfigurationException(told);
             }
         });
+    }
+
+    /// Without what an address says of who is asking: that may be a secret.
+    private static String discreet(String text) {
+        return text.replaceAll("//[^\\n]*@", "//***@");
     }
 
     /// What is made of this part; what it objects to is told with the part's name.

@@ -124,11 +124,12 @@ public final class SettingsReader {
         var type = tree.value("type", SettingsReader::providerType).orElseThrow();
         boolean streamUsage = tree.value("stream-usage", SettingsReader::streamUsage).orElse(true);
         boolean responses = tree.value("responses", SettingsReader::flag).orElse(false);
+        boolean reasoningHistory = tree.value("reasoning-history", SettingsReader::reasoningHistory).orElse(false);
         var maxTokensField = tree.value("max-tokens-field", SettingsReader::maxTokens);
         int maxTokens = tree.value("max-tokens", Integer::valueOf).orElse(AnthropicProvider.USUAL_MAX_TOKENS);
         return tree
                 .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
-                        new OpenAiProvider.Abilities(streamUsage, responses, maxTokensField), maxTokens));
+                        new OpenAiProvider.Abilities(streamUsage, responses, reasoningHistory, maxTokensField), maxTokens));
     }
 
     private static ProviderType providerType(String text) {
@@ -145,6 +146,14 @@ public final class SettingsReader {
             case "ask" -> true;
             case "never" -> false;
             default -> throw new IllegalArgumentException("known are ask, never");
+        };
+    }
+
+    private static boolean reasoningHistory(String text) {
+        return switch (text) {
+            case "send" -> true;
+            case "omit" -> false;
+            default -> throw new IllegalArgumentException("known are send, omit");
         };
     }
 
@@ -243,6 +252,9 @@ public final class SettingsReader {
         var uri = URI.create(text);
         if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
             throw new IllegalArgumentException("not an http address");
+        }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("credentials do not belong there but in api-key");
         }
         return uri;
     }

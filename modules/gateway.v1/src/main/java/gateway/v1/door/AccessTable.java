@@ -21,7 +21,6 @@ final class AccessTable {
             line("/v1/usage/*", Scope.USAGE), line("/v1/admin/*", Scope.ADMIN),
             line("/v1/chat", Scope.CALL), line("/v1/chat/completions", Scope.CALL), line("/v1/embeddings", Scope.CALL),
             line("/v1/completions", Scope.CALL), line("/v1/responses", Scope.CALL), line("/v1/rerank", Scope.CALL),
-            line("/v1/rerank", Scope.CALL),
             line("/v1/messages", Scope.CALL), line("/v1/messages/count_tokens", Scope.CALL),
             line("/ai/*", Scope.CALL),
             line("/"), line("/api/chat", Scope.CALL), line("/api/generate", Scope.CALL), line("/api/embed", Scope.CALL),

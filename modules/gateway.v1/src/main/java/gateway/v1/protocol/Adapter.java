@@ -34,6 +34,6 @@ interface Adapter {
 
     /// The writer of its answer, where the provider speaks the same.
     default AnswerWriter passing(Caller caller, Call call, Body body) {
-        return new PassedThrough(caller, call.request().stream());
+        return new PassedThrough(caller);
     }
 }

@@ -8,7 +8,6 @@ import gateway.v1.call.ChatMessage.ToolCall;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
-import gateway.v1.call.ModelEvent;
 import java.time.Duration;
 import java.util.Map;
 import usage.store.AttemptRow;
@@ -19,9 +18,7 @@ final class AnthropicAnswer implements AnswerWriter {
     private final Caller caller;
     private final Call call;
     private final boolean showsThinking;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thinking = new StringBuilder();
-    private final ToolCalls tools = new ToolCalls();
+    private final CollectedAnswer collected = new CollectedAnswer();
 
     /// @param showsThinking whether the caller wants to see what the model thinks
     AnthropicAnswer(Caller caller, Call call, boolean showsThinking) {
@@ -37,17 +34,7 @@ final class AnthropicAnswer implements AnswerWriter {
 
     @Override
     public void write(Frame frame) {
-        frame.events().forEach(event -> {
-            switch (event) {
-                case ModelEvent.Text(var more) -> text.append(more);
-                case ModelEvent.Reasoning(var more) -> thinking.append(more);
-                case ModelEvent.ToolBegun begun -> tools.see(begun);
-                case ModelEvent.ToolArguments arguments -> tools.see(arguments);
-                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
-                    // The row knows it.
-                }
-            }
-        });
+        collected.see(frame);
     }
 
     @Override
@@ -55,13 +42,13 @@ final class AnthropicAnswer implements AnswerWriter {
         write(last);
         var answer = AnthropicShape.message(call, OpenAiUsage.model(row));
         var content = answer.withArray("content");
-        if (showsThinking && !thinking.isEmpty()) {
-            content.add(AnthropicShape.thinking(thinking.toString()));
+        if (showsThinking && !collected.reasoning().isEmpty()) {
+            content.add(AnthropicShape.thinking(collected.reasoning()));
         }
-        if (!text.isEmpty()) {
-            content.add(AnthropicShape.text(text.toString()));
+        if (!collected.text().isEmpty()) {
+            content.add(AnthropicShape.text(collected.text()));
         }
-        tools.all().forEach(tool -> content.add(AnthropicShape.toolUse(tool.id(), tool.name()).set("input", input(tool))));
+        collected.tools().forEach(tool -> content.add(AnthropicShape.toolUse(tool.id(), tool.name()).set("input", input(tool))));
         answer.put("stop_reason", AnthropicShape.stopReason(row));
         answer.set("usage", AnthropicShape.usage(row.settlement().tokens()));
         caller.sendJson(answer);

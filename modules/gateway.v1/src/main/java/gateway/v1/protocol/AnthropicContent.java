@@ -79,6 +79,7 @@ record AnthropicContent(Doubts doubts) {
             }
             case "thinking" -> {
                 check(type, role, Role.ASSISTANT);
+                doubts.others("messages", block, Set.of("type", "thinking", "signature"), HARMLESS);
                 yield Optional.of(new Part.Reasoning(block.requiredText("thinking"),
                         block.text("signature").filter(signature -> !signature.isEmpty())));
             }
@@ -91,6 +92,7 @@ record AnthropicContent(Doubts doubts) {
 
     private Optional<Part> image(Body source) {
         var type = source.requiredText("type");
+        doubts.others("messages", source, Set.of("type", "media_type", "data", "url", "file_id"), Set.of());
         return switch (type) {
             case "base64" -> Optional.of(new Part.Image(source.requiredText("media_type"), source.requiredText("data")));
             case "url" -> Optional.of(new Part.ImageUrl(source.requiredText("url")));

@@ -96,6 +96,7 @@ record AnthropicOptions(Body body, Doubts doubts) {
         var format = now.or(() -> body.field("output_format").map(any -> body.object("output_format")));
         return format.flatMap(said -> {
             var type = said.requiredText("type");
+            doubts.others("output_config", said, Set.of("type", "schema"), Set.of());
             if (type.equals("json_schema")) {
                 return Optional
                         .of(new ChatOptions.Format.Schema(Optional.empty(), said.object("schema").json(), Optional.empty()));

@@ -10,6 +10,10 @@ import java.util.Set;
 /// it as it came; for any other the request is refused, naming the first of these: nothing is dropped in silence.
 final class Doubts {
 
+    /// Fields of which `false` asks for nothing. Of any other, `false` may be the very thing that is asked.
+    private static final Set<String> FALSE_IS_NOTHING = Set.of("logprobs", "echo", "store", "stream", "background",
+            "defer_loading");
+
     private Optional<Fault> first = Optional.empty();
 
     /// Something that has no words elsewhere.
@@ -26,7 +30,8 @@ final class Doubts {
     ///
     /// @param where what the fields belong to, such as `messages`; empty: the request itself
     void others(String where, Body body, Set<String> known, Set<String> harmless) {
-        body.json().properties().stream().filter(field -> says(field.getValue())).map(Map.Entry::getKey)
+        body.json().properties().stream().filter(field -> says(field.getKey(), field.getValue()))
+                .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name) && !harmless.contains(name)).sorted().findFirst()
                 .ifPresent(name -> add(where.isEmpty() ? name : where,
                         (where.isEmpty() ? name : where + ": " + name) + " cannot be said to this model's provider"));
@@ -36,9 +41,10 @@ final class Doubts {
         return first;
     }
 
-    /// Null, false and nothing ask for nothing.
-    private static boolean says(JsonNode value) {
-        return !(value.isNull() || value.isTextual() && value.textValue().isEmpty() || value.isBoolean() && !value.booleanValue()
+    /// Null and what is empty ask for nothing.
+    private static boolean says(String name, JsonNode value) {
+        boolean no = value.isBoolean() && !value.booleanValue();
+        return !(value.isNull() || value.isTextual() && value.textValue().isEmpty() || no && FALSE_IS_NOTHING.contains(name)
                 || value.isContainerNode() && value.isEmpty());
     }
 }

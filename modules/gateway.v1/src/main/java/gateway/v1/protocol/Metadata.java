@@ -6,6 +6,7 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.function.Function;
 import usage.store.ErrorType;
@@ -33,6 +34,8 @@ interface Metadata {
             var caller = new Caller(response, shape.apply(request));
             try {
                 metadata.answer(request, caller);
+            } catch (UncheckedIOException e) {
+                tell(caller, Fault.invalid("body", e.getMessage()));
             } catch (GatewayException e) {
                 if (e.fault().type() != ErrorType.CLIENT_GONE) {
                     tell(caller, e.fault());

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import usage.store.ErrorType;
 import usage.store.Intent;
 
@@ -78,6 +79,23 @@ public final class ModelRoutes implements HttpService {
     private void serve(Endpoint endpoint, ServerRequest request, ServerResponse response) {
         var admission = request.context().get(Admission.class).orElseThrow();
         var caller = new Caller(response, ErrorShape.of(endpoint.path()));
+        // The first writer is chosen before anything is done, each further one for an attempt, which has a row of its own.
+        var chosen = new AtomicInteger();
+        try {
+            serve(endpoint, request, admission, caller, chosen);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.log(Level.ERROR, "call " + admission.callId() + " failed on our side", e);
+            var fault = new Fault(ErrorType.INTERNAL, 500, "a fault of the gateway");
+            if (chosen.get() < 2) {
+                refusals.refuse(admission, endpoint, fault);
+            }
+            if (!response.isSent()) {
+                tell(caller, admission.elapsed(), fault);
+            }
+        }
+    }
+
+    private void serve(Endpoint endpoint, ServerRequest request, Admission admission, Caller caller, AtomicInteger chosen) {
         var adapter = ADAPTERS.get(endpoint);
         Body body;
         Adapter.Reading reading;
@@ -98,8 +116,10 @@ public final class ModelRoutes implements HttpService {
         if (loading.answers(call, body, caller)) {
             return;
         }
-        attempts.run(call,
-                sameWords -> sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body), caller::flush);
+        attempts.run(call, sameWords -> {
+            chosen.incrementAndGet();
+            return sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body);
+        }, caller::flush);
     }
 
     /// A request's body.

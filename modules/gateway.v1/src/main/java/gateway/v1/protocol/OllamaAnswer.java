@@ -4,7 +4,6 @@ import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
-import gateway.v1.call.ModelEvent;
 import java.time.Duration;
 import java.util.Map;
 import usage.store.AttemptRow;
@@ -15,9 +14,7 @@ final class OllamaAnswer implements AnswerWriter {
 
     private final Caller caller;
     private final OllamaPieces pieces;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thinking = new StringBuilder();
-    private final ToolCalls tools = new ToolCalls();
+    private final CollectedAnswer collected = new CollectedAnswer();
 
     OllamaAnswer(Caller caller, OllamaPieces pieces) {
         this.caller = caller;
@@ -31,17 +28,7 @@ final class OllamaAnswer implements AnswerWriter {
 
     @Override
     public void write(Frame frame) {
-        frame.events().forEach(event -> {
-            switch (event) {
-                case ModelEvent.Text(var more) -> text.append(more);
-                case ModelEvent.Reasoning(var more) -> thinking.append(more);
-                case ModelEvent.ToolBegun begun -> tools.see(begun);
-                case ModelEvent.ToolArguments arguments -> tools.see(arguments);
-                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
-                    // The row knows it.
-                }
-            }
-        });
+        collected.see(frame);
     }
 
     /// An answer that is complete and cannot be told is still paid for: the row stays as it is.
@@ -49,8 +36,8 @@ final class OllamaAnswer implements AnswerWriter {
     public void finish(Frame last, AttemptRow row) {
         write(last);
         try {
-            caller.sendJson(OllamaPieces.done(pieces.of(OpenAiUsage.model(row), row.settlement().finishedAt(), text.toString(),
-                    thinking.toString(), tools.all()), row, false));
+            caller.sendJson(OllamaPieces.done(pieces.of(OpenAiUsage.model(row), row.settlement().finishedAt(), collected.text(),
+                    collected.reasoning(), collected.tools()), row, false));
         } catch (GatewayException e) {
             if (e.fault().type() != ErrorType.BAD_RESPONSE) {
                 throw e;

@@ -71,7 +71,9 @@ final class OllamaChatRequest {
     }
 
     private ToolCall toolCall(Body call) {
+        doubts.others("messages", call, Set.of("id", "type", "function"), Set.of("index"));
         var function = call.object("function");
+        doubts.others("messages", function, Set.of("name", "arguments"), Set.of("index"));
         var name = function.requiredText("name");
         var arguments = function.field("arguments").map(any -> function.object("arguments").json().toString()).orElse("{}");
         return new ToolCall(ids.called(id(call, "id"), name), name, arguments);
@@ -94,7 +96,9 @@ final class OllamaChatRequest {
             doubts.add("tools", "a tool that is no function cannot be said to this model's provider");
             return Optional.empty();
         }
+        doubts.others("tools", tool, Set.of("type", "function"), Set.of());
         var function = tool.object("function");
+        doubts.others("tools", function, Set.of("name", "description", "parameters"), Set.of("strict"));
         return Optional.of(new Tool(function.requiredText("name"), function.text("description"),
                 function.field("parameters").map(any -> function.object("parameters").json()), Optional.empty()));
     }

@@ -17,8 +17,6 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +60,7 @@ public final class OllamaMetadata implements HttpService {
     }
 
     private void show(ServerRequest request, Caller caller) {
-        var body = Body.parse(bytes(request));
+        var body = Body.parse(ModelRoutes.bytes(request, LONGEST_QUESTION));
         var name = body.text("model").filter(text -> !text.isEmpty()).or(() -> body.text("name"))
                 .orElseThrow(() -> Fault.invalid("model", "model is missing").asException());
         var selection = new Selection(Optional.empty(), Optional.of(name));
@@ -80,14 +78,6 @@ public final class OllamaMetadata implements HttpService {
             }
         } catch (GatewayException e) {
             throw OllamaRefusing.inItsWords(e.fault(), selection).asException();
-        }
-    }
-
-    private static byte[] bytes(ServerRequest request) {
-        try (var in = request.content().inputStream()) {
-            return in.readNBytes(LONGEST_QUESTION);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

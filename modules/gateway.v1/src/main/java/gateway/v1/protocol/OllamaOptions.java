@@ -32,7 +32,7 @@ record OllamaOptions(Body body, Doubts doubts) {
             "mirostat", 0.0);
     private static final Set<String> SAMPLING = Set.of("min_p", "typical_p", "tfs_z", "repeat_penalty", "repeat_last_n",
             "mirostat", "mirostat_tau", "mirostat_eta", "penalize_newline");
-    private static final Pattern NO_TIME = Pattern.compile("[-+]?(0+(\\.0*)?[a-zµ]*)+");
+    private static final Pattern NO_TIME = Pattern.compile("[-+]?0[0.a-zµ]*+");
 
     /// @throws gateway.v1.call.GatewayException where `keep_alive` is neither a number nor a text
     OllamaOptions {

@@ -30,7 +30,7 @@ record OpenAiChat(boolean own) implements Adapter {
 
     @Override
     public AnswerWriter passing(Caller caller, Call call, Body body) {
-        var passing = new PassedThrough(caller, call.request().stream());
+        var passing = new PassedThrough(caller);
         return own ? new PassedAndRowed(passing, call) : passing;
     }
 }

@@ -7,7 +7,6 @@ import gateway.v1.call.ChatMessage.ToolCall;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
-import gateway.v1.call.ModelEvent;
 import java.time.Duration;
 import java.util.Map;
 import usage.store.AttemptRow;
@@ -17,10 +16,8 @@ final class OpenAiChatAnswer implements AnswerWriter {
 
     private final Caller caller;
     private final Call call;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder reasoning = new StringBuilder();
     private final boolean own;
-    private final ToolCalls tools = new ToolCalls();
+    private final CollectedAnswer collected = new CollectedAnswer();
 
     OpenAiChatAnswer(Caller caller, Call call, boolean own) {
         this.caller = caller;
@@ -35,17 +32,7 @@ final class OpenAiChatAnswer implements AnswerWriter {
 
     @Override
     public void write(Frame frame) {
-        frame.events().forEach(event -> {
-            switch (event) {
-                case ModelEvent.Text(var more) -> text.append(more);
-                case ModelEvent.Reasoning(var more) -> reasoning.append(more);
-                case ModelEvent.ToolBegun begun -> tools.see(begun);
-                case ModelEvent.ToolArguments arguments -> tools.see(arguments);
-                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
-                    // The row knows it.
-                }
-            }
-        });
+        collected.see(frame);
     }
 
     @Override
@@ -70,17 +57,17 @@ final class OpenAiChatAnswer implements AnswerWriter {
 
     private ObjectNode message() {
         var message = Json.object().put("role", "assistant");
-        if (text.isEmpty() && !tools.isEmpty()) {
+        if (collected.text().isEmpty() && !collected.tools().isEmpty()) {
             message.putNull("content");
         } else {
-            message.put("content", text.toString());
+            message.put("content", collected.text());
         }
-        if (!reasoning.isEmpty()) {
-            message.put("reasoning_content", reasoning.toString());
+        if (!collected.reasoning().isEmpty()) {
+            message.put("reasoning_content", collected.reasoning());
         }
-        if (!tools.isEmpty()) {
+        if (!collected.tools().isEmpty()) {
             var list = message.putArray("tool_calls");
-            tools.all().forEach(tool -> list.add(toolCall(tool)));
+            collected.tools().forEach(tool -> list.add(toolCall(tool)));
         }
         return message;
     }

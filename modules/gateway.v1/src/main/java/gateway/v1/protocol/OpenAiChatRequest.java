@@ -35,11 +35,13 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
             "prompt_cache_key", "prompt_cache_retention");
     private static final Set<String> KNOWN_OF_MESSAGES = Set.of("role", "content", "name", "tool_calls", "tool_call_id",
             "reasoning_content", "refusal");
+    private static final Set<String> KNOWN_OF_PARTS = Set.of("type", "text", "refusal", "image_url");
     private static final Pattern DATA_URL = Pattern.compile("data:([\\w.+/-]+);base64,(.+)", Pattern.DOTALL);
 
     ModelRequest.Chat read() {
         doubts.others("", body, KNOWN, HARMLESS);
         wantsUsage(body);
+        streamOptions(body, doubts);
         if (body.count("n").orElse(1) != 1) {
             doubts.add("n", "n above 1 cannot be said to this model's provider");
         }
@@ -55,6 +57,12 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
         return body.field("stream_options").map(any -> body.object("stream_options").flag("include_usage", false)).orElse(false);
     }
 
+    /// Noise that hides how long pieces are is no part of an answer.
+    static void streamOptions(Body body, Doubts doubts) {
+        body.field("stream_options").ifPresent(any -> doubts.others("stream_options", body.object("stream_options"),
+                Set.of("include_usage"), Set.of("include_obfuscation")));
+    }
+
     private ChatMessage message(Body message) {
         doubts.others("messages", message, KNOWN_OF_MESSAGES, Set.of());
         var parts = new ArrayList<Part>();
@@ -66,12 +74,16 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
                 message.text("name"));
     }
 
-    private static Role role(String name) {
+    private Role role(String name) {
         return switch (name) {
             case "system", "developer" -> Role.SYSTEM;
             case "user" -> Role.USER;
             case "assistant" -> Role.ASSISTANT;
             case "tool" -> Role.TOOL;
+            case "function" -> {
+                doubts.add("messages", "a message of role 'function' cannot be said to this model's provider");
+                yield Role.TOOL;
+            }
             default -> throw Fault.invalid("messages", "unknown role '" + name.toLowerCase(Locale.ROOT) + "'").asException();
         };
     }
@@ -86,15 +98,30 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
 
     private Optional<Part> part(Body part) {
         var type = part.requiredText("type");
+        doubts.others("messages", part, KNOWN_OF_PARTS, Set.of());
         return switch (type) {
             case "text" -> Optional.of(new Part.Text(part.requiredText("text")));
             case "refusal" -> Optional.of(new Part.Text(part.requiredText("refusal")));
-            case "image_url" -> Optional.of(image(part.object("image_url").requiredText("url")));
+            case "image_url" -> Optional.of(shown(part.object("image_url")));
             default -> {
                 doubts.add("messages", "content of type '" + type + "' cannot be said to this model's provider");
                 yield Optional.empty();
             }
         };
+    }
+
+    private Part shown(Body image) {
+        doubts.others("messages", image, Set.of("url", "detail"), Set.of());
+        detail("messages", image, doubts);
+        return image(image.requiredText("url"));
+    }
+
+    /// How closely an image is looked at.
+    ///
+    /// @param where what the image belongs to
+    static void detail(String where, Body image, Doubts doubts) {
+        image.text("detail").filter(how -> !how.equals("auto"))
+                .ifPresent(how -> doubts.add(where, "an image's detail cannot be said to this model's provider"));
     }
 
     /// An image by its address, which may hold its bytes.
@@ -108,7 +135,10 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
             doubts.add("messages", "a tool call that is no function cannot be said to this model's provider");
             return new ToolCall(call.text("id").orElse(""), "", "{}");
         }
+        // Clients that put a call together from a stream may leave its number in it.
+        doubts.others("messages", call, Set.of("id", "type", "function"), Set.of("index"));
         var function = call.object("function");
+        doubts.others("messages", function, Set.of("name", "arguments"), Set.of());
         return new ToolCall(call.text("id").orElse(""), function.requiredText("name"), function.text("arguments").orElse("{}"));
     }
 
@@ -123,13 +153,18 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
             doubts.add("tools", "a tool that is no function cannot be said to this model's provider");
             return Optional.empty();
         }
+        doubts.others("tools", tool, Set.of("type", "function"), Set.of());
         var function = tool.object("function");
+        doubts.others("tools", function, Set.of("name", "description", "parameters", "strict"), Set.of());
         return Optional.of(new Tool(function.requiredText("name"), function.text("description"), function.field("parameters"),
                 function.field("strict").map(any -> function.flag("strict", false))));
     }
 
     private ToolChoice choice(JsonNode choice) {
         if (choice.isObject() && choice.path("function").path("name").isTextual()) {
+            var named = body.object("tool_choice");
+            doubts.others("tool_choice", named, Set.of("type", "function"), Set.of());
+            doubts.others("tool_choice", named.object("function"), Set.of("name"), Set.of());
             return new ToolChoice.Named(choice.path("function").path("name").textValue());
         }
         return switch (choice.asText()) {
@@ -176,11 +211,13 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
 
     private Optional<ChatOptions.Format> format(Body format) {
         var type = format.requiredText("type");
+        doubts.others("response_format", format, Set.of("type", "json_schema"), Set.of());
         return switch (type) {
             case "text" -> Optional.empty();
             case "json_object" -> Optional.of(new ChatOptions.Format.AnyJson());
             case "json_schema" -> {
                 var described = format.object("json_schema");
+                doubts.others("response_format", described, Set.of("name", "schema", "strict"), Set.of());
                 yield Optional.of(new ChatOptions.Format.Schema(described.text("name"), described.object("schema").json(),
                         described.field("strict").map(any -> described.flag("strict", false))));
             }

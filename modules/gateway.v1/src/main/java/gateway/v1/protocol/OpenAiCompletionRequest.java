@@ -23,6 +23,7 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
     ModelRequest.Completion read() {
         doubts.others("", body, KNOWN, OpenAiChatRequest.HARMLESS);
         OpenAiChatRequest.wantsUsage(body);
+        OpenAiChatRequest.streamOptions(body, doubts);
         one("n");
         one("best_of");
         return new ModelRequest.Completion(body.selection(), prompt(), Optional.empty(), Form.RAW, options(),

@@ -19,6 +19,9 @@ final class OpenAiResponseInput {
     /// What OpenAI's own clients add to an item for themselves and send again.
     private static final Set<String> OF_CLIENTS = Set.of("parsed_arguments");
     private static final Set<String> OF_OUTPUTS = Set.of("type", "id", "call_id", "output", "status");
+    private static final Set<String> OF_PARTS = Set.of("type", "text", "refusal", "image_url", "detail", "file_id");
+    /// What an answer's parts have besides, and come back with.
+    private static final Set<String> OF_ANSWERS = Set.of("annotations", "logprobs");
     private static final Set<String> OF_REASONING = Set.of("type", "id", "summary", "content", "status");
 
     private final Doubts doubts;
@@ -71,7 +74,10 @@ final class OpenAiResponseInput {
             endTurn();
         }
         var texts = item.objects("content").isEmpty() ? item.objects("summary") : item.objects("content");
-        texts.forEach(text -> thought.add(new Part.Reasoning(text.requiredText("text"), Optional.empty())));
+        texts.forEach(text -> {
+            doubts.others("input", text, Set.of("type", "text"), Set.of());
+            thought.add(new Part.Reasoning(text.requiredText("text"), Optional.empty()));
+        });
     }
 
     private void call(Body item) {
@@ -115,6 +121,7 @@ final class OpenAiResponseInput {
 
     private Optional<Part> part(Body part) {
         var type = part.requiredText("type");
+        doubts.others("input", part, OF_PARTS, OF_ANSWERS);
         return switch (type) {
             case "input_text", "output_text" -> Optional.of(new Part.Text(part.requiredText("text")));
             case "refusal" -> Optional.of(new Part.Text(part.requiredText("refusal")));
@@ -127,9 +134,7 @@ final class OpenAiResponseInput {
     }
 
     private Optional<Part> image(Body part) {
-        if (!part.text("detail").orElse("auto").equals("auto")) {
-            doubts.add("input", "an image's detail cannot be said to this model's provider");
-        }
+        OpenAiChatRequest.detail("input", part, doubts);
         var url = part.text("image_url");
         if (url.isEmpty()) {
             doubts.add("input", "an image that is kept as a file cannot be said to this model's provider");

@@ -59,6 +59,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
     private void modest() {
         body.field("metadata").ifPresent(any -> body.object("metadata"));
         body.field("stream_options").ifPresent(any -> body.object("stream_options").flag("include_obfuscation", true));
+        OpenAiChatRequest.streamOptions(body, doubts);
         body.texts("include").stream().filter(name -> !name.equals("reasoning.encrypted_content")).findFirst()
                 .ifPresent(name -> doubts.add("include", "include '" + name + "' cannot be said to this model's provider"));
         body.text("truncation").filter(how -> !how.equals("disabled"))
@@ -100,6 +101,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
 
     private Optional<Format> format(Body format) {
         var type = format.requiredText("type");
+        doubts.others("text", format, Set.of("type", "name", "schema", "strict"), Set.of());
         return switch (type) {
             case "text" -> Optional.empty();
             case "json_object" -> Optional.of(new Format.AnyJson());
@@ -124,6 +126,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
             doubts.add("tools", "a tool of type '" + type + "' cannot be said to this model's provider");
             return Optional.empty();
         }
+        doubts.others("tools", tool, Set.of("type", "name", "description", "parameters", "strict"), Set.of());
         var parameters = tool.field("parameters").<JsonNode>map(any -> tool.object("parameters").json());
         return Optional.of(new Tool(tool.requiredText("name"), tool.text("description"), parameters,
                 tool.field("strict").map(any -> tool.flag("strict", false))));
@@ -133,6 +136,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
         if (choice.isObject()) {
             var named = body.object("tool_choice");
             if (named.requiredText("type").equals("function")) {
+                doubts.others("tool_choice", named, Set.of("type", "name"), Set.of());
                 return new ToolChoice.Named(named.requiredText("name"));
             }
             doubts.add("tool_choice", "this tool_choice cannot be said to this model's provider");

@@ -31,17 +31,17 @@ record PassedAndRowed(PassedThrough passed, Call call) implements AnswerWriter {
 
     @Override
     public void finish(Frame last, AttemptRow row) {
-        if (passed.stream()) {
+        if (last.isDocument()) {
+            var answer = answer(last);
+            OpenAiUsage.addRow(answer, row);
+            passed.caller().sendJson(answer);
+        } else {
             var chunk = Json.object().put("id", "chatcmpl-" + call.admission().callId()).put("object", "chat.completion.chunk")
                     .put("created", row.intent().acceptedAt().getEpochSecond()).put("model", OpenAiUsage.model(row));
             chunk.putArray("choices");
             OpenAiUsage.addRow(chunk, row);
             passed.caller().event(chunk);
             passed.finish(last, row);
-        } else {
-            var answer = answer(last);
-            OpenAiUsage.addRow(answer, row);
-            passed.caller().sendJson(answer);
         }
     }
 

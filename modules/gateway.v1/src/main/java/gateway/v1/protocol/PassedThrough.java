@@ -11,8 +11,7 @@ import usage.store.AttemptRow;
 /// piece itself, and no proper end follows it.
 ///
 /// @param caller the way back
-/// @param stream whether piece by piece
-record PassedThrough(Caller caller, boolean stream) implements AnswerWriter {
+record PassedThrough(Caller caller) implements AnswerWriter {
 
     @Override
     public void begin(Duration overhead, Map<String, String> headers) {
@@ -26,11 +25,11 @@ record PassedThrough(Caller caller, boolean stream) implements AnswerWriter {
 
     @Override
     public void finish(Frame last, AttemptRow row) {
-        if (stream) {
+        if (last.isDocument()) {
+            caller.send("application/json", last.raw());
+        } else {
             caller.stream(last.raw());
             caller.end();
-        } else {
-            caller.send("application/json", last.raw());
         }
     }
 

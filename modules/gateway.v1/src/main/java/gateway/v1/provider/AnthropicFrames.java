@@ -2,9 +2,7 @@ package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
-import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +25,7 @@ final class AnthropicFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        var message = parse(body);
+        var message = Document.read(at, body);
         throwError(message);
         var events = new ArrayList<ModelEvent>();
         events.add(started(message));
@@ -35,29 +33,29 @@ final class AnthropicFrames implements FrameReader {
         for (var block : message.path("content")) {
             begun(place++, block, events);
         }
-        usage.see(message.path("usage"));
-        events.add(new ModelEvent.Used(usage.complete()));
+        usage.end(message.path("usage"));
+        Document.used(usage.tokens()).ifPresent(events::add);
         events.add(new ModelEvent.Finished(reason(message)));
-        return new Frame(body, events, true);
+        return Frame.document(body, events);
     }
 
     @Override
     public Frame piece(byte[] raw, String name, String data) {
-        var event = parse(data.getBytes(StandardCharsets.UTF_8));
+        var event = Document.read(at, data.getBytes(StandardCharsets.UTF_8));
         throwError(event);
         var events = new ArrayList<ModelEvent>();
         var type = event.path("type").asText(name);
         switch (type) {
             case "message_start" -> {
                 events.add(started(event.path("message")));
-                usage.see(event.at("/message/usage"));
-                events.add(new ModelEvent.Used(usage.begun()));
+                usage.begin(event.at("/message/usage"));
+                Document.used(usage.tokens()).ifPresent(events::add);
             }
             case "content_block_start" -> begun(event.path("index").asInt(), event.path("content_block"), events);
             case "content_block_delta" -> more(event.path("index").asInt(), event.path("delta"), events);
             case "message_delta" -> {
-                usage.see(event.path("usage"));
-                events.add(new ModelEvent.Used(usage.complete()));
+                usage.end(event.path("usage"));
+                Document.used(usage.tokens()).ifPresent(events::add);
                 events.add(new ModelEvent.Finished(reason(event.path("delta"))));
             }
             default -> {
@@ -68,14 +66,14 @@ final class AnthropicFrames implements FrameReader {
     }
 
     private static ModelEvent started(JsonNode message) {
-        return new ModelEvent.Started(OpenAiFrames.text(message, "model"), OpenAiFrames.text(message, "id"));
+        return new ModelEvent.Started(Document.text(message, "model"), Document.text(message, "id"));
     }
 
     /// A block: all of it in a whole answer; what comes first of it in a stream, where a call's arguments follow.
     private void begun(int place, JsonNode block, List<ModelEvent> events) {
         switch (block.path("type").asText()) {
-            case "text" -> OpenAiFrames.text(block, "text").map(ModelEvent.Text::new).ifPresent(events::add);
-            case "thinking" -> OpenAiFrames.text(block, "thinking").map(ModelEvent.Reasoning::new).ifPresent(events::add);
+            case "text" -> Document.text(block, "text").map(ModelEvent.Text::new).ifPresent(events::add);
+            case "thinking" -> Document.text(block, "thinking").map(ModelEvent.Reasoning::new).ifPresent(events::add);
             case "tool_use" -> {
                 int index = toolsByBlock.size();
                 toolsByBlock.put(place, index);
@@ -92,11 +90,11 @@ final class AnthropicFrames implements FrameReader {
 
     private void more(int place, JsonNode delta, List<ModelEvent> events) {
         switch (delta.path("type").asText()) {
-            case "text_delta" -> OpenAiFrames.text(delta, "text").map(ModelEvent.Text::new).ifPresent(events::add);
+            case "text_delta" -> Document.text(delta, "text").map(ModelEvent.Text::new).ifPresent(events::add);
             case "thinking_delta" ->
-                OpenAiFrames.text(delta, "thinking").map(ModelEvent.Reasoning::new).ifPresent(events::add);
+                Document.text(delta, "thinking").map(ModelEvent.Reasoning::new).ifPresent(events::add);
             case "input_json_delta" -> Optional.ofNullable(toolsByBlock.get(place))
-                    .flatMap(index -> OpenAiFrames.text(delta, "partial_json")
+                    .flatMap(index -> Document.text(delta, "partial_json")
                             .map(json -> new ModelEvent.ToolArguments(index, json)))
                     .ifPresent(events::add);
             default -> {
@@ -107,7 +105,7 @@ final class AnthropicFrames implements FrameReader {
 
     /// Why it stops, in OpenAI's words; a reason that OpenAI does not have keeps its own.
     private static Optional<String> reason(JsonNode told) {
-        return OpenAiFrames.text(told, "stop_reason").map(reason -> switch (reason) {
+        return Document.text(told, "stop_reason").map(reason -> switch (reason) {
             case "end_turn", "stop_sequence" -> "stop";
             case "max_tokens", "model_context_window_exceeded" -> "length";
             case "tool_use" -> "tool_calls";
@@ -135,17 +133,5 @@ final class AnthropicFrames implements FrameReader {
             case "overloaded_error" -> 529;
             default -> 500;
         };
-    }
-
-    private JsonNode parse(byte[] raw) {
-        try {
-            var document = Json.MAPPER.readTree(raw);
-            if (document == null || !document.isObject()) {
-                throw new IOException("not an object");
-            }
-            return document;
-        } catch (IOException e) {
-            throw ProviderFaults.unreadable(at, e);
-        }
     }
 }

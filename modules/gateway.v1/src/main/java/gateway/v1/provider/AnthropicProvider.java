@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import usage.store.ErrorType;
 import usage.store.Operation;
 
 /// A provider that speaks Anthropic's protocol: Anthropic, or a server that is compatible with it.
@@ -105,8 +103,7 @@ public final class AnthropicProvider implements Provider {
             return StreamSupport.stream(list().path("data").spliterator(), false).map(model -> model.path("id").asText())
                     .toList();
         } catch (AiException e) {
-            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
-                    "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
+            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
         }
     }
 
@@ -145,7 +142,7 @@ public final class AnthropicProvider implements Provider {
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream) {
         var reader = new AnthropicFrames(at);
-        return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+        return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
     private JsonNode list() {

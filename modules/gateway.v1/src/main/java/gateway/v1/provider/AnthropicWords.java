@@ -24,9 +24,9 @@ final class AnthropicWords {
         var instructions = messages.stream().takeWhile(message -> message.role() == Role.SYSTEM).toList();
         if (!instructions.isEmpty()) {
             var system = body.putArray("system");
-            instructions.forEach(message -> AnthropicMessages.content(system, message));
+            instructions.forEach(message -> AnthropicTurns.content(system, message));
         }
-        body.set("messages", AnthropicMessages.of(messages.subList(instructions.size(), messages.size())));
+        body.set("messages", AnthropicTurns.of(messages.subList(instructions.size(), messages.size())));
         tools(body, request.tools());
         return options(body, request.options());
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import usage.store.ErrorType;
@@ -23,11 +24,20 @@ final class EventStream implements ProviderAnswer {
     private boolean complete;
 
     /// @param at `provider/model`, for messages
-    EventStream(String at, RawExchange exchange, FrameReader reader) {
+    private EventStream(String at, RawExchange exchange, FrameReader reader) {
         this.at = at;
         this.exchange = exchange;
         this.lines = new Lines(exchange.body());
         this.reader = reader;
+    }
+
+    /// An answer to a request for a stream. Some servers cannot stream everything, and some tell a failure so: then it is one
+    /// document, and says that it is.
+    static ProviderAnswer unlessWhole(String at, RawExchange exchange, FrameReader reader) {
+        var mediaType = exchange.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        return mediaType.startsWith("application/json")
+                ? new WholeBody(at, exchange, reader)
+                : new EventStream(at, exchange, reader);
     }
 
     @Override

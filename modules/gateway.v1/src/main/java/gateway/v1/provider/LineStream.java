@@ -37,7 +37,7 @@ final class LineStream implements ProviderAnswer {
             byte[] line;
             do {
                 line = lines.next();
-            } while (line.length == 1);
+            } while (Lines.isBlank(line));
             return line.length == 0
                     ? reader.end()
                     : Optional.of(reader.piece(line, "", new String(line, StandardCharsets.UTF_8)));

@@ -43,9 +43,21 @@ final class Lines {
         return begun == null ? NONE : begun.toByteArray();
     }
 
-    /// Whether a whole line can be had without waiting.
+    /// Whether a line is there and says nothing; at the end there is none.
+    static boolean isBlank(byte[] line) {
+        return line.length == 1 && line[0] == '\n' || line.length == 2 && line[0] == '\r' && line[1] == '\n';
+    }
+
+    /// Whether a whole line that is not blank can be had without waiting.
     boolean holdsLine() {
-        return lineFeed() >= 0;
+        boolean blank = true;
+        for (int at = from; at < to; at++) {
+            if (buffer[at] == '\n' && !blank) {
+                return true;
+            }
+            blank = buffer[at] == '\n' || blank && buffer[at] == '\r';
+        }
+        return false;
     }
 
     /// Whether a blank line, and all before it, can be had without waiting.

@@ -2,14 +2,13 @@ package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
-import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import usage.store.Tokens;
@@ -42,50 +41,56 @@ final class OllamaFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        return read(body);
+        var document = Document.read(at, body);
+        var done = document.path("done");
+        if (done.isBoolean() && !done.booleanValue()) {
+            throw ProviderFaults.unreadable(at, new IOException("a whole answer that is not done"));
+        }
+        return Frame.document(body, events(document, true));
     }
 
     @Override
     public Frame piece(byte[] raw, String name, String data) {
-        return read(raw);
+        var document = Document.read(at, raw);
+        boolean last = document.path("done").asBoolean() || isEmbedding(document);
+        return new Frame(raw, events(document, last), last);
     }
 
-    private Frame read(byte[] raw) {
-        var body = parse(raw);
+    private boolean isEmbedding(JsonNode body) {
+        return body.has("embeddings") || body.has("embedding") || expectedVectors != ANY;
+    }
+
+    private List<ModelEvent> events(JsonNode body, boolean last) {
         if (body.has("error")) {
             throw ProviderFaults.told(at, ProviderFaults.message(body));
         }
         var events = new ArrayList<ModelEvent>();
         if (!started) {
             started = true;
-            events.add(new ModelEvent.Started(text(body, "model"), Optional.empty()));
+            events.add(new ModelEvent.Started(Document.text(body, "model"), Optional.empty()));
         }
         var message = body.path("message");
-        text(message, "thinking").or(() -> text(body, "thinking")).map(ModelEvent.Reasoning::new).ifPresent(events::add);
-        text(message, "content").or(() -> text(body, "response")).map(ModelEvent.Text::new).ifPresent(events::add);
+        Document.text(message, "thinking").or(() -> Document.text(body, "thinking")).map(ModelEvent.Reasoning::new)
+                .ifPresent(events::add);
+        Document.text(message, "content").or(() -> Document.text(body, "response")).map(ModelEvent.Text::new)
+                .ifPresent(events::add);
         message.path("tool_calls").forEach(call -> toolCall(call, events));
-        boolean isEmbedding = body.has("embeddings") || body.has("embedding") || expectedVectors != ANY;
+        boolean isEmbedding = isEmbedding(body);
         if (isEmbedding) {
             events.add(vectors(body));
         }
-        boolean last = body.path("done").asBoolean() || isEmbedding;
         if (last) {
-            events.add(new ModelEvent.Used(tokens(body)));
+            Document.used(tokens(body)).ifPresent(events::add);
             events.add(new ModelEvent.Finished(isEmbedding ? Optional.empty() : reason(body)));
         }
-        return new Frame(raw, events, last);
+        return events;
     }
 
     private void toolCall(JsonNode call, List<ModelEvent> events) {
         int index = toolCalls++;
         var function = call.path("function");
-        events.add(new ModelEvent.ToolBegun(index, call.path("id").asText(newId()), function.path("name").asText()));
+        events.add(new ModelEvent.ToolBegun(index, Document.callId(call), function.path("name").asText()));
         events.add(new ModelEvent.ToolArguments(index, function.path("arguments").toString()));
-    }
-
-    /// Older servers give calls no id; those who answer one need it all the same.
-    static String newId() {
-        return "call_" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
     private ModelEvent vectors(JsonNode body) {
@@ -98,8 +103,8 @@ final class OllamaFrames implements FrameReader {
 
     /// Every counter of Ollama's is left out where it is zero or unknown: absent means unknown.
     static Tokens tokens(JsonNode body) {
-        var input = count(body.path("prompt_eval_count"));
-        var output = count(body.path("eval_count"));
+        var input = Document.count(body.path("prompt_eval_count"));
+        var output = Document.count(body.path("eval_count"));
         return input.isEmpty() && output.isEmpty()
                 ? Tokens.UNKNOWN
                 : new Tokens(input, OptionalLong.empty(), OptionalLong.empty(), output, OptionalLong.empty(),
@@ -111,26 +116,7 @@ final class OllamaFrames implements FrameReader {
             return Optional.of("tool_calls");
         }
         // Loading a model on request is Ollama's own idea of an answer; elsewhere such an answer just stops.
-        return text(body, "done_reason").map(reason -> reason.equals("load") || reason.equals("unload") ? "stop" : reason);
-    }
-
-    private JsonNode parse(byte[] raw) {
-        try {
-            var body = Json.MAPPER.readTree(raw);
-            if (body == null || !body.isObject()) {
-                throw new IOException("not an object");
-            }
-            return body;
-        } catch (IOException e) {
-            throw ProviderFaults.unreadable(at, e);
-        }
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        return Optional.ofNullable(node.path(field).textValue()).filter(text -> !text.isEmpty());
-    }
-
-    private static OptionalLong count(JsonNode count) {
-        return count.isIntegralNumber() && count.longValue() >= 0 ? OptionalLong.of(count.longValue()) : OptionalLong.empty();
+        return Document.text(body, "done_reason")
+                .map(reason -> reason.equals("load") || reason.equals("unload") ? "stop" : reason);
     }
 }

@@ -6,8 +6,6 @@ import ai.client.direct.RawExchange;
 import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Protocol;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import usage.store.ErrorType;
 import usage.store.Operation;
 
 /// A provider that speaks Ollama's protocol: the sidecar, or another server of that kind.
@@ -78,8 +75,7 @@ public final class OllamaProvider implements Provider {
         try {
             return catalog.firstFor(operation);
         } catch (AiException e) {
-            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
-                    "no model named, and provider '" + name + "' cannot be asked which it has: " + e.getMessage()), e);
+            throw ProviderFaults.unavailable("no model named, and provider '" + name + "' cannot be asked which it has", e);
         }
     }
 
@@ -93,8 +89,7 @@ public final class OllamaProvider implements Provider {
         try {
             return catalog.list();
         } catch (AiException e) {
-            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
-                    "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
+            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
         }
     }
 

@@ -81,6 +81,9 @@ final class OllamaWords {
         if (message.role() == ChatMessage.Role.TOOL) {
             message.name().or(() -> message.toolCallId().map(tools::get)).ifPresent(name -> node.put("tool_name", name));
         }
+        if (message.role() != ChatMessage.Role.TOOL && message.name().isPresent()) {
+            throw Fault.unsupported("messages", "Ollama's protocol has no names of speakers").asException();
+        }
         message.parts().forEach(part -> {
             switch (part) {
                 case Part.Image(var mediaType, var base64) -> node.withArray("images").add(base64);

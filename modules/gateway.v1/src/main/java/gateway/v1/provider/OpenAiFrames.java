@@ -2,10 +2,8 @@ package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gateway.v1.call.Frame;
-import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import gateway.v1.call.Protocol;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +23,9 @@ final class OpenAiFrames implements FrameReader {
     private final String at;
     private final boolean hideUsage;
     private final int expectedVectors;
+    private final OpenAiToolCalls toolCalls = new OpenAiToolCalls();
     private boolean started;
     private boolean finished;
-    private int toolCalls;
 
     /// @param at `provider/model`, for messages
     OpenAiFrames(String at) {
@@ -52,7 +50,7 @@ final class OpenAiFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        return new Frame(body, events(parse(body)), true);
+        return Frame.document(body, events(Document.read(at, body)));
     }
 
     @Override
@@ -60,7 +58,7 @@ final class OpenAiFrames implements FrameReader {
         if (data.equals("[DONE]")) {
             return new Frame(raw, List.of(), true);
         }
-        var chunk = parse(data.getBytes(StandardCharsets.UTF_8));
+        var chunk = Document.read(at, data.getBytes(StandardCharsets.UTF_8));
         boolean onlyUsage = hideUsage && chunk.path("usage").isObject() && chunk.path("choices").isEmpty();
         return new Frame(onlyUsage ? NOTHING : raw, events(chunk), false);
     }
@@ -78,7 +76,7 @@ final class OpenAiFrames implements FrameReader {
         var events = new ArrayList<ModelEvent>();
         if (!started) {
             started = true;
-            events.add(new ModelEvent.Started(text(body, "model"), text(body, "id")));
+            events.add(new ModelEvent.Started(Document.text(body, "model"), Document.text(body, "id")));
         }
         body.path("choices").forEach(choice -> choice(choice, events));
         if (expectedVectors != ANY) {
@@ -86,78 +84,40 @@ final class OpenAiFrames implements FrameReader {
         } else if (body.path("data").isArray()) {
             events.add(Vectors.read(at, vectors(body)));
         }
-        if (body.path("usage").isObject()) {
-            events.add(new ModelEvent.Used(tokens(body.path("usage"))));
-        }
+        Document.used(tokens(body.path("usage"))).ifPresent(events::add);
         return events;
     }
 
     private void choice(JsonNode choice, List<ModelEvent> events) {
         var message = choice.has("delta") ? choice.path("delta") : choice.path("message");
-        text(message, "reasoning_content").or(() -> text(message, "reasoning")).map(ModelEvent.Reasoning::new)
-                .ifPresent(events::add);
-        text(message, "content").or(() -> text(message, "refusal")).or(() -> text(choice, "text")).map(ModelEvent.Text::new)
-                .ifPresent(events::add);
-        message.path("tool_calls").forEach(call -> toolCall(call, events));
-        text(choice, "finish_reason").ifPresent(reason -> {
+        OpenAiContent.read(message, events);
+        Document.text(choice, "text").map(ModelEvent.Text::new).ifPresent(events::add);
+        message.path("tool_calls").forEach(call -> toolCalls.see(call, events));
+        Document.text(choice, "finish_reason").ifPresent(reason -> {
             finished = true;
             events.add(new ModelEvent.Finished(Optional.of(reason)));
         });
-    }
-
-    /// The first piece of a call has its name, further ones have more of its arguments.
-    private void toolCall(JsonNode call, List<ModelEvent> events) {
-        var function = call.path("function");
-        var name = text(function, "name");
-        int index = call.path("index").asInt(name.isPresent() ? toolCalls : toolCalls - 1);
-        name.ifPresent(tool -> {
-            toolCalls = Math.max(toolCalls, index + 1);
-            events.add(new ModelEvent.ToolBegun(index, text(call, "id").orElseGet(OllamaFrames::newId), tool));
-        });
-        arguments(function.path("arguments")).ifPresent(json -> events.add(new ModelEvent.ToolArguments(index, json)));
-    }
-
-    /// Text that is JSON; some servers write the JSON itself.
-    private static Optional<String> arguments(JsonNode arguments) {
-        return arguments.isObject()
-                ? Optional.of(arguments.toString())
-                : Optional.ofNullable(arguments.textValue()).filter(text -> !text.isEmpty());
     }
 
     private static Stream<JsonNode> vectors(JsonNode body) {
         return StreamSupport.stream(body.path("data").spliterator(), false).map(item -> item.path("embedding"));
     }
 
-    /// Cached tokens are a part of the prompt's, reasoning a part of the completion's.
-    static Tokens tokens(JsonNode usage) {
-        var input = count(usage.path("prompt_tokens"));
-        var output = count(usage.path("completion_tokens"));
-        var cached = count(usage.at("/prompt_tokens_details/cached_tokens"));
-        var written = count(usage.at("/prompt_tokens_details/cache_write_tokens"));
-        var reasoning = count(usage.at("/completion_tokens_details/reasoning_tokens"));
-        boolean any = Stream.of(input, output, cached, written, reasoning).anyMatch(OptionalLong::isPresent);
-        return any
-                ? new Tokens(input, cached, written, output, reasoning, UsageSource.PROVIDER)
-                : Tokens.UNKNOWN;
-    }
-
-    private JsonNode parse(byte[] raw) {
-        try {
-            var body = Json.MAPPER.readTree(raw);
-            if (body == null || !body.isObject()) {
-                throw new IOException("not an object");
-            }
-            return body;
-        } catch (IOException e) {
-            throw ProviderFaults.unreadable(at, e);
+    /// Cached tokens are a part of the prompt's, reasoning a part of the completion's. Where the total says that reasoning was
+    /// counted beside the completion, as some servers do, the output is both.
+    private static Tokens tokens(JsonNode usage) {
+        var input = Document.count(usage.path("prompt_tokens"));
+        var completion = Document.count(usage.path("completion_tokens"));
+        var cached = Document.count(usage.at("/prompt_tokens_details/cached_tokens"));
+        var written = Document.count(usage.at("/prompt_tokens_details/cache_write_tokens"));
+        var reasoning = Document.count(usage.at("/completion_tokens_details/reasoning_tokens"));
+        if (Stream.of(input, completion, cached, written, reasoning).allMatch(OptionalLong::isEmpty)) {
+            return Tokens.UNKNOWN;
         }
-    }
-
-    static Optional<String> text(JsonNode node, String field) {
-        return Optional.ofNullable(node.path(field).textValue()).filter(text -> !text.isEmpty());
-    }
-
-    static OptionalLong count(JsonNode count) {
-        return count.isIntegralNumber() && count.longValue() >= 0 ? OptionalLong.of(count.longValue()) : OptionalLong.empty();
+        long all = completion.orElse(0) + reasoning.orElse(0);
+        var total = Document.count(usage.path("total_tokens"));
+        boolean beside = completion.isPresent() && input.isPresent() && total.isPresent()
+                && total.getAsLong() == input.getAsLong() + all;
+        return new Tokens(input, cached, written, beside ? OptionalLong.of(all) : completion, reasoning, UsageSource.PROVIDER);
     }
 }

@@ -7,8 +7,6 @@ import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import usage.store.ErrorType;
 import usage.store.Operation;
 
 /// A provider that speaks OpenAI's protocol: OpenAI, or any server that is compatible with it.
@@ -36,11 +33,13 @@ public final class OpenAiProvider implements Provider {
     ///
     /// @param streamUsage whether it says the usage at the end of a stream when asked to
     /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
+    /// @param reasoningHistory whether it takes back what a model thought earlier in a conversation; some refuse a field for that
     /// @param maxTokens by which field it takes the most tokens of an answer; empty: the newer one, or the one a caller names
-    public record Abilities(boolean streamUsage, boolean responses, Optional<MaxTokens> maxTokens) {
+    public record Abilities(boolean streamUsage, boolean responses, boolean reasoningHistory,
+            Optional<MaxTokens> maxTokens) {
 
         /// A server that can do what most can.
-        public static final Abilities USUAL = new Abilities(true, false, Optional.empty());
+        public static final Abilities USUAL = new Abilities(true, false, false, Optional.empty());
     }
 
     /// The two fields that say how long a chat's answer may be. Older servers do not look at the newer one, and some models
@@ -83,10 +82,10 @@ public final class OpenAiProvider implements Provider {
         }
         return switch (call.translated()) {
             case ModelRequest.Chat chat ->
-                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(chat, model)), CHAT, chat.stream()),
+                call(at, CHAT, askForUsage(limited(words(chat, model)), CHAT, chat.stream()),
                         chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(limited(OpenAiWords.chat(prompt.turn(), model)), CHAT, prompt.stream()),
+                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), CHAT, prompt.stream()),
                         prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
@@ -125,8 +124,7 @@ public final class OpenAiProvider implements Provider {
             return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
                     .map(model -> model((ObjectNode) model)).toList();
         } catch (AiException e) {
-            throw new GatewayException(new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502,
-                    "provider '" + name + "' cannot be asked which models it has: " + e.getMessage()), e);
+            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
         }
     }
 
@@ -173,6 +171,10 @@ public final class OpenAiProvider implements Provider {
                 exchange -> answer(at, exchange, stream, reader));
     }
 
+    private ObjectNode words(ModelRequest.Chat chat, String model) {
+        return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
+    }
+
     private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
         if (stream && abilities.streamUsage()) {
             body.withObject("/stream_options").put("include_usage", true);
@@ -197,11 +199,11 @@ public final class OpenAiProvider implements Provider {
     }
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
-        return stream ? new EventStream(at, exchange, reader) : new WholeBody(at, exchange, reader);
+        return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
     }
 
     private static ListedModel model(ObjectNode model) {
-        var created = OpenAiFrames.count(model.path("created"));
+        var created = Document.count(model.path("created"));
         return new ListedModel(model.path("id").asText(),
                 created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
                 Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));

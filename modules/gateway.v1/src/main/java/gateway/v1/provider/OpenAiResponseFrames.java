@@ -1,13 +1,11 @@
 package gateway.v1.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
 import gateway.v1.call.Protocol;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,33 +28,33 @@ final class OpenAiResponseFrames implements FrameReader {
 
     @Override
     public Frame whole(byte[] body) {
-        var response = parse(body);
+        var response = Document.read(at, body);
         if (response.path("error").isObject() || response.path("status").asText().equals("failed")) {
             throw told(response);
         }
         var events = new ArrayList<ModelEvent>();
         response.path("output").forEach(item -> {
             item.path("content")
-                    .forEach(part -> OpenAiFrames.text(part, "text").map(ModelEvent.Text::new).ifPresent(events::add));
-            OpenAiFrames.text(item, "arguments").map(ModelEvent.Text::new).ifPresent(events::add);
+                    .forEach(part -> Document.text(part, "text").map(ModelEvent.Text::new).ifPresent(events::add));
+            Document.text(item, "arguments").map(ModelEvent.Text::new).ifPresent(events::add);
         });
         ended(response, events);
-        return new Frame(body, events, true);
+        return Frame.document(body, events);
     }
 
     @Override
     public Frame piece(byte[] raw, String name, String data) {
         failed();
-        var event = parse(data.getBytes(StandardCharsets.UTF_8));
+        var event = Document.read(at, data.getBytes(StandardCharsets.UTF_8));
         var events = new ArrayList<ModelEvent>();
         boolean last = false;
         switch (event.path("type").asText(name)) {
-            case "response.created" -> events.add(new ModelEvent.Started(OpenAiFrames.text(event.path("response"), "model"),
-                    OpenAiFrames.text(event.path("response"), "id")));
+            case "response.created" -> events.add(new ModelEvent.Started(Document.text(event.path("response"), "model"),
+                    Document.text(event.path("response"), "id")));
             case "response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta" ->
-                OpenAiFrames.text(event, "delta").map(ModelEvent.Text::new).ifPresent(events::add);
+                Document.text(event, "delta").map(ModelEvent.Text::new).ifPresent(events::add);
             case "response.reasoning_text.delta", "response.reasoning_summary_text.delta" ->
-                OpenAiFrames.text(event, "delta").map(ModelEvent.Reasoning::new).ifPresent(events::add);
+                Document.text(event, "delta").map(ModelEvent.Reasoning::new).ifPresent(events::add);
             case "response.completed", "response.incomplete" -> {
                 ended(event.path("response"), events);
                 last = true;
@@ -93,39 +91,26 @@ final class OpenAiResponseFrames implements FrameReader {
     }
 
     private static void used(JsonNode response, List<ModelEvent> events) {
-        if (response.path("usage").isObject()) {
-            events.add(new ModelEvent.Used(tokens(response.path("usage"))));
-        }
+        Document.used(tokens(response.path("usage"))).ifPresent(events::add);
     }
 
     private static void ended(JsonNode response, List<ModelEvent> events) {
-        events.add(new ModelEvent.Started(OpenAiFrames.text(response, "model"), OpenAiFrames.text(response, "id")));
+        events.add(new ModelEvent.Started(Document.text(response, "model"), Document.text(response, "id")));
         used(response, events);
         boolean calls = StreamSupport.stream(response.path("output").spliterator(), false)
                 .anyMatch(item -> item.path("type").asText().equals("function_call"));
-        var cut = OpenAiFrames.text(response.path("incomplete_details"), "reason")
+        var cut = Document.text(response.path("incomplete_details"), "reason")
                 .map(reason -> reason.equals("max_output_tokens") ? "length" : reason);
         events.add(new ModelEvent.Finished(cut.or(() -> Optional.of(calls ? "tool_calls" : "stop"))));
     }
 
     private static Tokens tokens(JsonNode usage) {
-        var input = OpenAiFrames.count(usage.path("input_tokens"));
-        var output = OpenAiFrames.count(usage.path("output_tokens"));
+        var input = Document.count(usage.path("input_tokens"));
+        var output = Document.count(usage.path("output_tokens"));
         return input.isEmpty() && output.isEmpty()
                 ? Tokens.UNKNOWN
-                : new Tokens(input, OpenAiFrames.count(usage.at("/input_tokens_details/cached_tokens")), OptionalLong.empty(),
+                : new Tokens(input, Document.count(usage.at("/input_tokens_details/cached_tokens")), OptionalLong.empty(),
                         output,
-                        OpenAiFrames.count(usage.at("/output_tokens_details/reasoning_tokens")), UsageSource.PROVIDER);
-    }
-
-    private ObjectNode parse(byte[] raw) {
-        try {
-            if (Json.MAPPER.readTree(raw) instanceof ObjectNode body) {
-                return body;
-            }
-            throw new IOException("not an object");
-        } catch (IOException e) {
-            throw ProviderFaults.unreadable(at, e);
-        }
+                        Document.count(usage.at("/output_tokens_details/reasoning_tokens")), UsageSource.PROVIDER);
     }
 }

@@ -17,10 +17,11 @@ final class OpenAiWords {
 
     private OpenAiWords() {}
 
-    static ObjectNode chat(ModelRequest.Chat request, String model) {
+    /// @param reasoningHistory whether what was thought earlier is said again
+    static ObjectNode chat(ModelRequest.Chat request, String model, boolean reasoningHistory) {
         var body = start(model, request.stream());
         var messages = body.putArray("messages");
-        request.messages().forEach(message -> message(messages.addObject(), message));
+        request.messages().forEach(message -> message(messages.addObject(), message, reasoningHistory));
         tools(body, request.tools());
         return options(body, request.options());
     }
@@ -47,12 +48,12 @@ final class OpenAiWords {
         return stream ? body.put("stream", true) : body;
     }
 
-    private static void message(ObjectNode node, ChatMessage message) {
+    private static void message(ObjectNode node, ChatMessage message, boolean reasoningHistory) {
         node.put("role", message.role().name().toLowerCase(Locale.ROOT));
         content(node, message);
         message.name().ifPresent(name -> node.put("name", name));
         message.toolCallId().ifPresent(id -> node.put("tool_call_id", id));
-        if (!message.reasoning().isEmpty()) {
+        if (reasoningHistory && !message.reasoning().isEmpty()) {
             node.put("reasoning_content", message.reasoning());
         }
         if (!message.toolCalls().isEmpty()) {

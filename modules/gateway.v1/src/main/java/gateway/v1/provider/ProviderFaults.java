@@ -26,12 +26,31 @@ final class ProviderFaults {
     /// @param at `provider/model`, for the message
     static GatewayException opening(String at, AiException e) {
         return switch (e.code()) {
-            case CONNECT -> fault(ErrorType.CONNECT, 502, at + ": no connection to the provider", e);
-            case CONNECT_TIMEOUT -> fault(ErrorType.TIMEOUT_CONNECT, 504, at + ": no connection to the provider in time", e);
-            case TIMEOUT -> fault(ErrorType.TIMEOUT_FIRST_BYTE, 504, at + ": the provider did not answer in time", e);
-            case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up before it answered", e);
-            case BAD_RESPONSE -> fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", e);
-            case STATUS -> status(at, e.httpStatus().orElse(500), e.getMessage(), Map.of(), Optional.empty());
+            case CONNECT -> fault(ErrorType.CONNECT, 502, at + ": " + reason(e), e);
+            case CONNECT_TIMEOUT -> fault(ErrorType.TIMEOUT_CONNECT, 504, at + ": " + reason(e), e);
+            case TIMEOUT -> fault(ErrorType.TIMEOUT_FIRST_BYTE, 504, at + ": " + reason(e), e);
+            case CUT -> fault(ErrorType.CUT, 502, at + ": " + reason(e), e);
+            case BAD_RESPONSE -> fault(ErrorType.BAD_RESPONSE, 502, at + ": " + reason(e), e);
+            case STATUS -> status(at, e.httpStatus().orElse(500), "no reason given", Map.of(), Optional.empty());
+        };
+    }
+
+    /// A failure to say something besides answering models.
+    ///
+    /// @param what what cannot be had, with the provider's name
+    static GatewayException unavailable(String what, AiException e) {
+        return fault(ErrorType.PROVIDER_UNAVAILABLE, 502, what + ": " + reason(e), e);
+    }
+
+    /// What went wrong, without the address: where a provider is, is no business of callers.
+    private static String reason(AiException e) {
+        return switch (e.code()) {
+            case CONNECT -> "no connection to the provider";
+            case CONNECT_TIMEOUT -> "no connection to the provider in time";
+            case TIMEOUT -> "the provider did not answer in time";
+            case CUT -> "the provider hung up before it answered";
+            case BAD_RESPONSE -> "the provider's answer cannot be read";
+            case STATUS -> "the provider answered " + e.httpStatus().orElse(500);
         };
     }
 

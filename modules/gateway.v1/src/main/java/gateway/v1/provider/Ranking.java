@@ -26,8 +26,8 @@ record Ranking(ModelRequest.Rerank request, FrameReader embeddings) implements F
     @Override
     public Frame whole(byte[] body) {
         var frame = embeddings.whole(body);
-        return new Frame(frame.raw(), frame.events().stream()
-                .map(event -> event instanceof ModelEvent.Embedded(var vectors) ? ranked(vectors) : event).toList(), true);
+        return Frame.document(frame.raw(), frame.events().stream()
+                .map(event -> event instanceof ModelEvent.Embedded(var vectors) ? ranked(vectors) : event).toList());
     }
 
     @Override

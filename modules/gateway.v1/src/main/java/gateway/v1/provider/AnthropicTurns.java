@@ -14,9 +14,9 @@ import java.util.List;
 
 /// Says a conversation in Anthropic's words. Messages in a row that are of one role there are one message: a tool's result is
 /// said by the user, and the results of one turn's calls must come together.
-final class AnthropicMessages {
+final class AnthropicTurns {
 
-    private AnthropicMessages() {}
+    private AnthropicTurns() {}
 
     static ArrayNode of(List<ChatMessage> messages) {
         var list = Json.MAPPER.createArrayNode();
