@@ -26,7 +26,8 @@ final class HttpClientUse {
             "lakehouse/remote/", "the command line, as a client of a running service", //
             "vectord/service/bench/", "measures a running service from outside, as its users see it");
 
-    private static final List<String> PACKAGES = List.of("java/net/http/", "io/helidon/webclient/", "org/apache/hc/", "jakarta/ws/rs/client/",
+    private static final List<String> PACKAGES = List.of("java/net/http/", "io/helidon/webclient/", "org/apache/hc/",
+            "jakarta/ws/rs/client/",
             "org/glassfish/jersey/client/", "org/eclipse/microprofile/rest/client/", "ai/client/direct/",
             "ai/client/observable/");
     private static final Set<String> CLASSES = Set.of("java/net/HttpURLConnection", "java/net/URLConnection",

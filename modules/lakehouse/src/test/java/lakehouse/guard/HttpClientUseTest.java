@@ -38,7 +38,8 @@ class HttpClientUseTest {
 
     @Test
     void typesOfLibrariesThatAreNotReadableHereAreSeenToo() {
-        for (var type : new String[]{"io.helidon.webclient.api.WebClient", "org.apache.hc.client5.http.classic.HttpClient", "jakarta.ws.rs.client.Client",
+        for (var type : new String[]{"io.helidon.webclient.api.WebClient", "org.apache.hc.client5.http.classic.HttpClient",
+            "jakarta.ws.rs.client.Client",
             "org.glassfish.jersey.client.JerseyClient", "java.net.Socket", "ai.client.direct.DirectAiClient"}) {
             var file = ClassFile.of().build(ClassDesc.of("vectord.service.Intruder"),
                     made -> made.withField("field", ClassDesc.of(type), 0));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// One direction of a protocol: reads a request of one endpoint, and writes its answer. A new endpoint is one more of these.
-interface Adapter {
+public interface Adapter {
 
     /// A request that was understood.
     ///

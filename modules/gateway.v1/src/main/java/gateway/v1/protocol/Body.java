@@ -41,11 +41,11 @@ public record Body(ObjectNode json) {
         }
     }
 
-    Selection selection() {
+    public Selection selection() {
         return new Selection(text("provider"), text("model"));
     }
 
-    Optional<JsonNode> field(String name) {
+    public Optional<JsonNode> field(String name) {
         return Optional.ofNullable(json.get(name)).filter(node -> !node.isNull());
     }
 
@@ -53,7 +53,7 @@ public record Body(ObjectNode json) {
         return field(name).map(node -> expect(node.isTextual(), name, "a string", node).textValue());
     }
 
-    String requiredText(String name) {
+    public String requiredText(String name) {
         return text(name).orElseThrow(() -> Fault.invalid(name, name + " is missing").asException());
     }
 
@@ -61,7 +61,7 @@ public record Body(ObjectNode json) {
         return field(name).map(node -> expect(node.isBoolean(), name, "true or false", node).booleanValue()).orElse(otherwise);
     }
 
-    OptionalDouble number(String name) {
+    public OptionalDouble number(String name) {
         return field(name).map(node -> OptionalDouble.of(expect(node.isNumber(), name, "a number", node).doubleValue()))
                 .orElseGet(OptionalDouble::empty);
     }
@@ -74,7 +74,7 @@ public record Body(ObjectNode json) {
     }
 
     /// A whole number of at least 1.
-    OptionalInt count(String name) {
+    public OptionalInt count(String name) {
         return field(name)
                 .map(node -> OptionalInt.of(expect(node.isIntegralNumber() && node.canConvertToInt() && node.intValue() > 0, name,
                         "a whole number above 0", node).intValue()))
@@ -82,18 +82,18 @@ public record Body(ObjectNode json) {
     }
 
     /// A string, or a list of strings.
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return field(name).map(node -> node.isTextual() ? List.of(node.textValue()) : list(name, node)).orElse(List.of());
     }
 
     /// An object that must be there.
-    Body object(String name) {
+    public Body object(String name) {
         return field(name).map(node -> new Body((ObjectNode) expect(node.isObject(), name, "an object", node)))
                 .orElseThrow(() -> Fault.invalid(name, name + " is missing").asException());
     }
 
     /// A list of objects.
-    List<Body> objects(String name) {
+    public List<Body> objects(String name) {
         return field(name).map(node -> expect(node.isArray(), name, "a list", node))
                 .map(node -> StreamSupport.stream(node.spliterator(), false)
                         .map(item -> new Body((ObjectNode) expect(item.isObject(), name, "a list of objects", item))).toList())

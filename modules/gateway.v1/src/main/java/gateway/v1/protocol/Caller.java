@@ -24,7 +24,7 @@ import usage.store.ErrorType;
 
 /// The way back to a caller: one whole answer or a stream of pieces. Pieces that come together are sent together. Knows when the
 /// caller has gone.
-final class Caller implements Flushable {
+public final class Caller implements Flushable {
 
     private static final HeaderName OVERHEAD = HeaderNames.create("x-lakehouse-overhead-ms");
 
@@ -37,7 +37,7 @@ final class Caller implements Flushable {
     private boolean streaming;
     private Optional<OutputStream> stream = Optional.empty();
 
-    Caller(ServerResponse response, ErrorShape errors) {
+    public Caller(ServerResponse response, ErrorShape errors) {
         this.response = response;
         this.errors = errors;
     }
@@ -45,7 +45,7 @@ final class Caller implements Flushable {
     /// Sets what every answer carries, unless a stream has begun.
     ///
     /// @param headers more of them, from the provider
-    void begin(Duration overhead, Map<String, String> headers) {
+    public void begin(Duration overhead, Map<String, String> headers) {
         if (!streaming) {
             response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
             headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
@@ -53,20 +53,20 @@ final class Caller implements Flushable {
     }
 
     /// Whether a stream has begun.
-    boolean isStreaming() {
+    public boolean isStreaming() {
         return streaming;
     }
 
-    void sendJson(JsonNode body) {
+    public void sendJson(JsonNode body) {
         send("application/json", Json.bytes(body));
     }
 
-    void send(String mediaType, byte[] body) {
+    public void send(String mediaType, byte[] body) {
         deliver(() -> response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, mediaType).send(body));
     }
 
     /// Sends a piece of a stream, at the latest with the next [#flush]; the first one sends the head before it.
-    void stream(byte[] piece) {
+    public void stream(byte[] piece) {
         waiting.writeBytes(piece);
         streaming |= piece.length > 0;
         if (waiting.size() >= MOST_WAITING) {
@@ -95,28 +95,28 @@ final class Caller implements Flushable {
     }
 
     /// Sends an event in the shape of server-sent events.
-    void event(JsonNode data) {
+    public void event(JsonNode data) {
         stream(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same, with a name.
-    void event(String name, JsonNode data) {
+    public void event(String name, JsonNode data) {
         stream(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Sends a document and a line feed.
-    void line(JsonNode document) {
+    public void line(JsonNode document) {
         stream((document + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// Ends a stream as its protocol has it.
-    void end() {
+    public void end() {
         flush();
         deliver(() -> stream.orElseThrow().close());
     }
 
     /// Tells an error: as the answer where nothing was answered yet, else as the stream's last piece.
-    void fail(Fault fault) {
+    public void fail(Fault fault) {
         if (isStreaming()) {
             stream(errors.inStream(fault).getBytes(StandardCharsets.UTF_8));
             end();

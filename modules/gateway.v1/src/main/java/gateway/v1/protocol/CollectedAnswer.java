@@ -6,13 +6,13 @@ import gateway.v1.call.ModelEvent;
 import java.util.Collection;
 
 /// What a model says, thinks and calls, collected for an answer that goes out whole. For one thread.
-final class CollectedAnswer {
+public final class CollectedAnswer {
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final ToolCalls tools = new ToolCalls();
 
-    void see(Frame frame) {
+    public void see(Frame frame) {
         frame.events().forEach(event -> {
             switch (event) {
                 case ModelEvent.Text(var more) -> text.append(more);
@@ -27,17 +27,17 @@ final class CollectedAnswer {
     }
 
     /// All that it says; empty where it says nothing.
-    String text() {
+    public String text() {
         return text.toString();
     }
 
     /// All that it thinks; empty where it does not, or does not tell.
-    String reasoning() {
+    public String reasoning() {
         return reasoning.toString();
     }
 
     /// What it calls, in order.
-    Collection<ToolCall> tools() {
+    public Collection<ToolCall> tools() {
         return tools.all();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// Collects, while a request is read, what of it only its own protocol can say. A provider that speaks that protocol gets
 /// it as it came; for any other the request is refused, naming the first of these: nothing is dropped in silence.
-final class Doubts {
+public final class Doubts {
 
     /// Fields of which `false` asks for nothing. Of any other, `false` may be the very thing that is asked.
     private static final Set<String> FALSE_IS_NOTHING = Set.of("logprobs", "echo", "store", "stream", "background",
@@ -20,7 +20,7 @@ final class Doubts {
     ///
     /// @param param the field
     /// @param message names it
-    void add(String param, String message) {
+    public void add(String param, String message) {
         if (first.isEmpty()) {
             first = Optional.of(Fault.unsupported(param, message));
         }
@@ -29,7 +29,7 @@ final class Doubts {
     /// Every field that is neither understood nor without effect on the answer.
     ///
     /// @param where what the fields belong to, such as `messages`; empty: the request itself
-    void others(String where, Body body, Set<String> known, Set<String> harmless) {
+    public void others(String where, Body body, Set<String> known, Set<String> harmless) {
         body.json().properties().stream().filter(field -> says(field.getKey(), field.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name) && !harmless.contains(name)).sorted().findFirst()
@@ -37,7 +37,7 @@ final class Doubts {
                         (where.isEmpty() ? name : where + ": " + name) + " cannot be said to this model's provider"));
     }
 
-    Optional<Fault> first() {
+    public Optional<Fault> first() {
         return first;
     }
 

@@ -26,7 +26,7 @@ public enum ErrorShape {
         }
 
         @Override
-        String inStream(Fault fault) {
+        public String inStream(Fault fault) {
             return "event: error\ndata: " + body(fault) + "\n\n";
         }
     },
@@ -39,7 +39,7 @@ public enum ErrorShape {
         }
 
         @Override
-        String inStream(Fault fault) {
+        public String inStream(Fault fault) {
             return "event: error\ndata: " + responsesEvent(fault) + "\n\n";
         }
     },
@@ -53,7 +53,7 @@ public enum ErrorShape {
         }
 
         @Override
-        String inStream(Fault fault) {
+        public String inStream(Fault fault) {
             return "event: error\ndata: " + body(fault) + "\n\n";
         }
     },
@@ -65,7 +65,7 @@ public enum ErrorShape {
         }
 
         @Override
-        String inStream(Fault fault) {
+        public String inStream(Fault fault) {
             return body(fault) + "\n";
         }
     },
@@ -78,7 +78,7 @@ public enum ErrorShape {
         }
 
         @Override
-        String inStream(Fault fault) {
+        public String inStream(Fault fault) {
             return OLLAMA.inStream(fault);
         }
     };
@@ -113,10 +113,10 @@ public enum ErrorShape {
     public abstract ObjectNode body(Fault fault);
 
     /// The error as a piece of a stream that has begun.
-    abstract String inStream(Fault fault);
+    public abstract String inStream(Fault fault);
 
     /// What a stream of this protocol's is.
-    String streamType() {
+    public String streamType() {
         return streamType;
     }
 
@@ -127,7 +127,7 @@ public enum ErrorShape {
     }
 
     /// The event that tells an error in a stream of `/v1/responses`.
-    static ObjectNode responsesEvent(Fault fault) {
+    public static ObjectNode responsesEvent(Fault fault) {
         var body = OPENAI.body(fault);
         var error = body.path("error");
         var event = Json.object().put("type", "error");

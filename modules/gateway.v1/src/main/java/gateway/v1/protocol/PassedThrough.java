@@ -11,7 +11,7 @@ import usage.store.AttemptRow;
 /// piece itself, and no proper end follows it.
 ///
 /// @param caller the way back
-record PassedThrough(Caller caller) implements AnswerWriter {
+public record PassedThrough(Caller caller) implements AnswerWriter {
 
     @Override
     public void begin(Duration overhead, Map<String, String> headers) {

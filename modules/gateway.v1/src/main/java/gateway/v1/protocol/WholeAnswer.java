@@ -13,7 +13,7 @@ import usage.store.AttemptRow;
 ///
 /// @param caller the way back
 /// @param shape makes the document
-record WholeAnswer(Caller caller, BiFunction<Frame, AttemptRow, JsonNode> shape) implements AnswerWriter {
+public record WholeAnswer(Caller caller, BiFunction<Frame, AttemptRow, JsonNode> shape) implements AnswerWriter {
 
     @Override
     public void begin(Duration overhead, Map<String, String> headers) {

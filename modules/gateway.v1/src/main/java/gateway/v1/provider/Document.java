@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import usage.store.Tokens;
 
 /// Reads what providers write: JSON objects in which any field may be missing, or be of another type than it should.
-final class Document {
+public final class Document {
 
     private Document() {}
 
@@ -19,7 +19,7 @@ final class Document {
     ///
     /// @param at `provider/model`, for messages
     /// @throws gateway.v1.call.GatewayException `bad_response` where it is no JSON object
-    static ObjectNode read(String at, byte[] raw) {
+    public static ObjectNode read(String at, byte[] raw) {
         try {
             if (Json.MAPPER.readTree(raw) instanceof ObjectNode document) {
                 return document;
@@ -31,22 +31,22 @@ final class Document {
     }
 
     /// A field's text; one of no length says nothing.
-    static Optional<String> text(JsonNode node, String field) {
+    public static Optional<String> text(JsonNode node, String field) {
         return Optional.ofNullable(node.path(field).textValue()).filter(text -> !text.isEmpty());
     }
 
     /// A count; what is none is unknown.
-    static OptionalLong count(JsonNode count) {
+    public static OptionalLong count(JsonNode count) {
         return count.isIntegralNumber() && count.longValue() >= 0 ? OptionalLong.of(count.longValue()) : OptionalLong.empty();
     }
 
     /// That so much was used; nothing where nothing is known, which must not replace what was known before.
-    static Optional<ModelEvent> used(Tokens tokens) {
+    public static Optional<ModelEvent> used(Tokens tokens) {
         return Optional.of(tokens).filter(known -> !known.equals(Tokens.UNKNOWN)).map(ModelEvent.Used::new);
     }
 
     /// The id of a tool's call. Some servers give it none; those who answer one need it all the same.
-    static String callId(JsonNode call) {
+    public static String callId(JsonNode call) {
         return text(call, "id").orElseGet(() -> "call_" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
 }

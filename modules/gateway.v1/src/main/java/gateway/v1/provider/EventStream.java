@@ -15,7 +15,7 @@ import usage.store.ErrorType;
 
 /// An answer that comes as server-sent events. What is no event (comments, as some providers send to keep a connection
 /// open) is a frame that says nothing.
-final class EventStream implements ProviderAnswer {
+public final class EventStream implements ProviderAnswer {
 
     private final String at;
     private final RawExchange exchange;
@@ -33,7 +33,7 @@ final class EventStream implements ProviderAnswer {
 
     /// An answer to a request for a stream. Some servers cannot stream everything, and some tell a failure so: then it is one
     /// document, and says that it is.
-    static ProviderAnswer unlessWhole(String at, RawExchange exchange, FrameReader reader) {
+    public static ProviderAnswer unlessWhole(String at, RawExchange exchange, FrameReader reader) {
         var mediaType = exchange.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         return mediaType.startsWith("application/json")
                 ? new WholeBody(at, exchange, reader)

@@ -4,7 +4,7 @@ import gateway.v1.call.Frame;
 import java.util.Optional;
 
 /// Understands one answer of one protocol. For one thread.
-interface FrameReader {
+public interface FrameReader {
 
     /// A whole answer.
     ///

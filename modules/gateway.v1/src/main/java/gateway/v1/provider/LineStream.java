@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// An answer that comes line by line, each a document of its own.
-final class LineStream implements ProviderAnswer {
+public final class LineStream implements ProviderAnswer {
 
     private final String at;
     private final RawExchange exchange;
@@ -18,7 +18,7 @@ final class LineStream implements ProviderAnswer {
     private boolean complete;
 
     /// @param at `provider/model`, for messages
-    LineStream(String at, RawExchange exchange, FrameReader reader) {
+    public LineStream(String at, RawExchange exchange, FrameReader reader) {
         this.at = at;
         this.exchange = exchange;
         this.lines = new Lines(exchange.body());

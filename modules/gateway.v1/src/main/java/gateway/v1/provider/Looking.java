@@ -16,13 +16,13 @@ import java.util.Optional;
 /// @param protocol which it speaks
 /// @param client to whom
 /// @param headers sent along
-record Looking(String name, Protocol protocol, RawClient client, Map<String, String> headers) {
+public record Looking(String name, Protocol protocol, RawClient client, Map<String, String> headers) {
 
     /// As it came.
     ///
     /// @param question what is asked; empty: the path says it all
     /// @throws gateway.v1.call.GatewayException where it does not answer, or with an error
-    byte[] at(String path, Optional<ObjectNode> question) {
+    public byte[] at(String path, Optional<ObjectNode> question) {
         var request = new RawRequest(question.isPresent() ? "POST" : "GET", path, headers,
                 question.map(Json::bytes).orElseGet(() -> new byte[0]));
         try (var exchange = client.exchange(request)) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import usage.store.ErrorType;
 
 /// What went wrong at a provider, as the caller and the row are told.
-final class ProviderFaults {
+public final class ProviderFaults {
 
     private static final List<String> QUOTED = List.of("type", "code", "param");
 
@@ -24,7 +24,7 @@ final class ProviderFaults {
     /// A failure before the answer began.
     ///
     /// @param at `provider/model`, for the message
-    static GatewayException opening(String at, AiException e) {
+    public static GatewayException opening(String at, AiException e) {
         return switch (e.code()) {
             case CONNECT -> fault(ErrorType.CONNECT, 502, at + ": " + reason(e), e);
             case CONNECT_TIMEOUT -> fault(ErrorType.TIMEOUT_CONNECT, 504, at + ": " + reason(e), e);
@@ -38,7 +38,7 @@ final class ProviderFaults {
     /// A failure to say something besides answering models.
     ///
     /// @param what what cannot be had, with the provider's name
-    static GatewayException unavailable(String what, AiException e) {
+    public static GatewayException unavailable(String what, AiException e) {
         return fault(ErrorType.PROVIDER_UNAVAILABLE, 502, what + ": " + reason(e), e);
     }
 
@@ -55,7 +55,7 @@ final class ProviderFaults {
     }
 
     /// A failure in the middle of the answer.
-    static GatewayException reading(String at, AiException e) {
+    public static GatewayException reading(String at, AiException e) {
         return switch (e.code()) {
             case TIMEOUT -> fault(ErrorType.TIMEOUT_IDLE, 504, at + ": the provider's answer stalled", e);
             case CUT -> fault(ErrorType.CUT, 502, at + ": the provider hung up in the middle of its answer", e);
@@ -64,30 +64,30 @@ final class ProviderFaults {
         };
     }
 
-    static GatewayException unreadable(String at, Exception cause) {
+    public static GatewayException unreadable(String at, Exception cause) {
         return fault(ErrorType.BAD_RESPONSE, 502, at + ": the provider's answer cannot be read", cause);
     }
 
     /// An answer that is an error, whole.
     ///
     /// @param protocol whose words it is in
-    static GatewayException answered(String at, Protocol protocol, RawExchange exchange) {
+    public static GatewayException answered(String at, Protocol protocol, RawExchange exchange) {
         var error = error(exchange);
         return status(at, exchange.status(), message(error), PassedHeaders.of(exchange), quote(protocol, error));
     }
 
     /// An error that the provider told in the middle of an answer, or in place of one under status 200.
-    static GatewayException told(String at, String message) {
+    public static GatewayException told(String at, String message) {
         return told(at, 500, message);
     }
 
     /// The same, where the error says which status it would have had as a whole answer.
-    static GatewayException told(String at, int status, String message) {
+    public static GatewayException told(String at, int status, String message) {
         return status(at, status, message, Map.of(), Optional.empty());
     }
 
     /// The same, in the words of a protocol.
-    static GatewayException told(String at, Protocol protocol, JsonNode document) {
+    public static GatewayException told(String at, Protocol protocol, JsonNode document) {
         return status(at, 500, message(document), Map.of(), quote(protocol, document));
     }
 
@@ -100,7 +100,7 @@ final class ProviderFaults {
     }
 
     /// What an error document says went wrong, in the shapes that are about.
-    static String message(JsonNode document) {
+    public static String message(JsonNode document) {
         return Stream.of("/error/message", "/error", "/message", "/detail").map(document::at).filter(JsonNode::isTextual)
                 .map(JsonNode::textValue).findFirst().orElse("no reason given");
     }

@@ -16,10 +16,10 @@ import java.util.OptionalInt;
 ///
 /// @param request what is to be ranked
 /// @param embeddings reads the answer of that call
-record Ranking(ModelRequest.Rerank request, FrameReader embeddings) implements FrameReader {
+public record Ranking(ModelRequest.Rerank request, FrameReader embeddings) implements FrameReader {
 
     /// The embeddings call that a ranking needs.
-    static ModelRequest.Embed embedding(ModelRequest.Rerank request) {
+    public static ModelRequest.Embed embedding(ModelRequest.Rerank request) {
         return new ModelRequest.Embed(request.selection(), CosineRanking.embedding(typed(request)).texts(), OptionalInt.empty());
     }
 

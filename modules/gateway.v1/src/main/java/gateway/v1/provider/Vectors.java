@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Reads vectors as providers write them: lists of numbers, or little-endian floats in base64.
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
@@ -18,7 +18,7 @@ final class Vectors {
     ///
     /// @param at `provider/model`, for messages
     /// @throws gateway.v1.call.GatewayException `bad_response` where they are not numbers, or not all of one length
-    static ModelEvent.Embedded read(String at, Stream<JsonNode> nodes) {
+    public static ModelEvent.Embedded read(String at, Stream<JsonNode> nodes) {
         var vectors = nodes.map(node -> vector(at, node)).toList();
         check(at, vectors.stream().mapToInt(vector -> vector.length).distinct().count() <= 1,
                 "embeddings of different dimensions");
@@ -28,7 +28,7 @@ final class Vectors {
     /// The same, where as many are expected as texts were sent.
     ///
     /// @throws gateway.v1.call.GatewayException `bad_response` also where there are more or fewer
-    static ModelEvent.Embedded read(String at, Stream<JsonNode> nodes, int expected) {
+    public static ModelEvent.Embedded read(String at, Stream<JsonNode> nodes, int expected) {
         var embedded = read(at, nodes);
         check(at, embedded.vectors().size() == expected,
                 embedded.vectors().size() + " embeddings for " + expected + " texts");

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// An answer that comes as one document.
-final class WholeBody implements ProviderAnswer {
+public final class WholeBody implements ProviderAnswer {
 
     /// Most bytes of a whole answer.
-    static final int LONGEST = 64 << 20;
+    public static final int LONGEST = 64 << 20;
 
     private final String at;
     private final RawExchange exchange;
@@ -19,7 +19,7 @@ final class WholeBody implements ProviderAnswer {
     private boolean read;
 
     /// @param at `provider/model`, for messages
-    WholeBody(String at, RawExchange exchange, FrameReader reader) {
+    public WholeBody(String at, RawExchange exchange, FrameReader reader) {
         this.at = at;
         this.exchange = exchange;
         this.reader = reader;

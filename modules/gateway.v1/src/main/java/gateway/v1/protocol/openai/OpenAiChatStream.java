@@ -1,0 +1,108 @@
+package gateway.v1.protocol.openai;
+
+import gateway.v1.protocol.LedgerFacts;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.attempt.AnswerWriter;
+import gateway.v1.call.Call;
+import gateway.v1.call.Fault;
+import gateway.v1.call.Frame;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.Caller;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import usage.store.AttemptRow;
+
+/// Answers in the shape of OpenAI's chat completions, as server-sent events. An error after the first event is an event
+/// itself, and no `[DONE]` follows it.
+final class OpenAiChatStream implements AnswerWriter {
+
+    /// How a stream of this protocol's ends.
+    static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Caller caller;
+    private final Call call;
+    private final boolean wantsUsage;
+    private final boolean own;
+    private String model = "";
+
+    OpenAiChatStream(Caller caller, Call call, boolean wantsUsage, boolean own) {
+        this.caller = caller;
+        this.call = call;
+        this.wantsUsage = wantsUsage;
+        this.own = own;
+    }
+
+    @Override
+    public void begin(Duration overhead, Map<String, String> headers) {
+        caller.begin(overhead, headers);
+    }
+
+    @Override
+    public void write(Frame frame) {
+        frame.events().forEach(event -> {
+            switch (event) {
+                case ModelEvent.Started(var answering, var id) -> model = answering.orElse(model);
+                case ModelEvent.Text(var text) -> delta(Json.object().put("content", text));
+                case ModelEvent.Reasoning(var text) -> delta(Json.object().put("reasoning_content", text));
+                case ModelEvent.ToolBegun(int index, var id, var name) -> tool(
+                        Json.object().put("index", index).put("id", id).put("type", "function"), Json.object().put("name", name)
+                                .put("arguments", ""));
+                case ModelEvent.ToolArguments(int index, var json) -> tool(Json.object().put("index", index),
+                        Json.object().put("arguments", json));
+                case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                    // Told at the end, from the row.
+                }
+            }
+        });
+    }
+
+    @Override
+    public void finish(Frame last, AttemptRow row) {
+        write(last);
+        model = LedgerFacts.model(row);
+        var end = chunk();
+        end.putArray("choices").addObject().put("index", 0).put("finish_reason", row.settlement().finishReason().orElse("stop"))
+                .putObject("delta");
+        if (own) {
+            LedgerFacts.add(end, row);
+        }
+        caller.event(end);
+        if (wantsUsage) {
+            var usage = chunk();
+            usage.putArray("choices");
+            usage.set("usage", OpenAiUsage.usage(row.settlement().tokens()));
+            caller.event(usage);
+        }
+        caller.stream(DONE);
+        caller.end();
+    }
+
+    @Override
+    public void fail(Fault fault) {
+        caller.fail(fault);
+    }
+
+    private void tool(ObjectNode call, ObjectNode function) {
+        var delta = Json.object();
+        delta.putArray("tool_calls").add(call.set("function", function));
+        delta(delta);
+    }
+
+    private void delta(ObjectNode delta) {
+        if (!caller.isStreaming()) {
+            delta.put("role", "assistant");
+        }
+        var chunk = chunk();
+        var choice = chunk.putArray("choices").addObject().put("index", 0);
+        choice.set("delta", delta);
+        choice.putNull("finish_reason");
+        caller.event(chunk);
+    }
+
+    private ObjectNode chunk() {
+        return Json.object().put("id", "chatcmpl-" + call.admission().callId()).put("object", "chat.completion.chunk")
+                .put("created", call.admission().acceptedAt().getEpochSecond()).put("model", model);
+    }
+}

@@ -1,0 +1,67 @@
+package gateway.v1.protocol.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import gateway.v1.call.ChatOptions;
+import gateway.v1.call.Fault;
+import gateway.v1.call.ModelRequest.Completion.Form;
+import gateway.v1.call.ModelRequest;
+import gateway.v1.protocol.Body;
+import gateway.v1.protocol.Doubts;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Reads a request in the shape of OpenAI's completions, as [OpenAiChatRequest] reads one of a chat.
+///
+/// @param body the request
+/// @param doubts where what cannot be translated is noted
+record OpenAiCompletionRequest(Body body, Doubts doubts) {
+
+    private static final Set<String> KNOWN = Set.of("provider", "model", "prompt", "stream", "stream_options", "temperature",
+            "top_p", "frequency_penalty", "presence_penalty", "max_tokens", "stop", "seed", "n", "best_of", "user");
+
+    ModelRequest.Completion read() {
+        doubts.others("", body, KNOWN, OpenAiChatRequest.HARMLESS);
+        OpenAiChatRequest.wantsUsage(body);
+        OpenAiChatRequest.streamOptions(body, doubts);
+        one("n");
+        one("best_of");
+        return new ModelRequest.Completion(body.selection(), prompt(), Optional.empty(), Form.RAW, options(),
+                body.flag("stream", false));
+    }
+
+    private void one(String field) {
+        if (body.count(field).orElse(1) != 1) {
+            doubts.add(field, field + " above 1 cannot be said to this model's provider");
+        }
+    }
+
+    /// A text, or a list of one; OpenAI's models also take several, and lists of their own tokens.
+    private String prompt() {
+        var prompt = body.field("prompt").orElse(MissingNode.getInstance());
+        if (isTokens(prompt)) {
+            doubts.add("prompt", "prompt as tokens has a meaning only to the model's own provider");
+            return "-";
+        }
+        List<String> texts = body.texts("prompt");
+        if (texts.isEmpty()) {
+            throw Fault.invalid("prompt", "prompt is missing or empty").asException();
+        }
+        if (texts.size() > 1) {
+            doubts.add("prompt", "several prompts at once cannot be said to this model's provider");
+        }
+        return String.join("\n", texts);
+    }
+
+    private static boolean isTokens(JsonNode prompt) {
+        return prompt.isArray() && !prompt.isEmpty() && (prompt.get(0).isIntegralNumber() || prompt.get(0).isArray());
+    }
+
+    private ChatOptions options() {
+        return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
+                body.number("frequency_penalty"), body.number("presence_penalty"), body.count("max_tokens"), body.whole("seed"),
+                body.texts("stop"), Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,234 @@
+package gateway.v1.provider.openai;
+
+import ai.client.AiException;
+import ai.client.direct.RawClient;
+import ai.client.direct.RawExchange;
+import ai.client.direct.RawRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.call.Call;
+import gateway.v1.call.Json;
+import gateway.v1.call.ModelRequest;
+import gateway.v1.call.Passage;
+import gateway.v1.call.Protocol;
+import gateway.v1.provider.Document;
+import gateway.v1.provider.EventStream;
+import gateway.v1.provider.FrameReader;
+import gateway.v1.provider.HttpCall;
+import gateway.v1.provider.ListedModel;
+import gateway.v1.provider.Looking;
+import gateway.v1.provider.Outgoing;
+import gateway.v1.provider.Provider;
+import gateway.v1.provider.ProviderAnswer;
+import gateway.v1.provider.ProviderFaults;
+import gateway.v1.provider.Ranking;
+import gateway.v1.provider.WholeBody;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import usage.store.Operation;
+
+/// A provider that speaks OpenAI's protocol: OpenAI, or any server that is compatible with it.
+public final class OpenAiProvider implements Provider {
+
+    private static final String CHAT = "/chat/completions";
+    private static final String COMPLETIONS = "/completions";
+    private static final String EMBEDDINGS = "/embeddings";
+
+    /// What such a server can do that not all of them can.
+    ///
+    /// @param streamUsage whether it says the usage at the end of a stream when asked to
+    /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
+    /// @param reasoningHistory whether it takes back what a model thought earlier in a conversation; some refuse a field for that
+    /// @param maxTokens by which field it takes the most tokens of an answer; empty: the newer one, or the one a caller names
+    public record Abilities(boolean streamUsage, boolean responses, boolean reasoningHistory,
+            Optional<MaxTokens> maxTokens) {
+
+        /// A server that can do what most can.
+        public static final Abilities USUAL = new Abilities(true, false, false, Optional.empty());
+    }
+
+    /// The two fields that say how long a chat's answer may be. Older servers do not look at the newer one, and some models
+    /// refuse the older.
+    public enum MaxTokens {
+        MAX_COMPLETION_TOKENS, MAX_TOKENS;
+
+        /// As requests have it.
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final String name;
+    private final RawClient client;
+    private final Abilities abilities;
+
+    public OpenAiProvider(String name, RawClient client, Abilities abilities) {
+        this.name = name;
+        this.client = client;
+        this.abilities = abilities;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.OPENAI;
+    }
+
+    @Override
+    public Outgoing prepare(Call call, String model) {
+        var at = name + "/" + model;
+        var own = call.passage(Protocol.OPENAI).filter(passage -> abilities.responses() || !passage.path().equals("/responses"));
+        if (own.isPresent()) {
+            return passage(at, own.get(), model, call.request().stream());
+        }
+        return switch (call.translated()) {
+            case ModelRequest.Chat chat ->
+                call(at, CHAT, askForUsage(limited(words(chat, model)), CHAT, chat.stream()),
+                        chat.stream(), new OpenAiFrames(at));
+            case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
+                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), CHAT, prompt.stream()),
+                        prompt.stream(),
+                        new OpenAiFrames(at));
+            case ModelRequest.Completion prompt ->
+                call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
+                        prompt.stream(), new OpenAiFrames(at));
+            case ModelRequest.Embed embed -> call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
+                    OpenAiFrames.embeddings(at, embed.texts().size()));
+            case ModelRequest.Rerank rerank -> {
+                var embed = Ranking.embedding(rerank);
+                yield call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
+                        new Ranking(rerank, OpenAiFrames.embeddings(at, embed.texts().size())));
+            }
+        };
+    }
+
+    /// True: such servers do not list all that they have.
+    @Override
+    public boolean has(String model) {
+        return true;
+    }
+
+    /// None: its list does not say what a model can do.
+    @Override
+    public Optional<String> firstModelFor(Operation operation) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> models() {
+        return listed().stream().map(ListedModel::name).toList();
+    }
+
+    @Override
+    public List<ListedModel> listed() {
+        try {
+            return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
+                    .map(model -> model((ObjectNode) model)).toList();
+        } catch (AiException e) {
+            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
+        }
+    }
+
+    @Override
+    public byte[] look(String path, Optional<ObjectNode> question) {
+        return new Looking(name, Protocol.OPENAI, client, Map.of("content-type", "application/json")).at(path, question);
+    }
+
+    @Override
+    public String version() {
+        try {
+            list();
+            return "";
+        } catch (AiException e) {
+            throw ProviderFaults.opening(name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /// As it came, but for the model's name, ours of the provider, the wish for usage, and the field for the most tokens.
+    private Outgoing passage(String at, Passage passage, String model, boolean stream) {
+        var body = passage.body().deepCopy();
+        body.put("model", model).remove("provider");
+        if (passage.path().equals(CHAT)) {
+            limited(body);
+        }
+        boolean asked = body.at("/stream_options/include_usage").asBoolean();
+        boolean chunks = passage.path().equals(CHAT) || passage.path().equals(COMPLETIONS);
+        var reader = passage.path().equals("/responses")
+                ? new OpenAiResponseFrames(at)
+                : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
+        return new HttpCall(at, Protocol.OPENAI, client,
+                request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
+                        passage.headers()),
+                true, exchange -> answer(at, exchange, stream, reader));
+    }
+
+    private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
+        return new HttpCall(at, Protocol.OPENAI, client, request(path, body, Map.of()), false,
+                exchange -> answer(at, exchange, stream, reader));
+    }
+
+    private ObjectNode words(ModelRequest.Chat chat, String model) {
+        return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
+    }
+
+    private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
+        if (stream && abilities.streamUsage()) {
+            body.withObject("/stream_options").put("include_usage", true);
+        }
+        return body;
+    }
+
+    /// Says the most tokens by the field that the server looks at.
+    private ObjectNode limited(ObjectNode body) {
+        abilities.maxTokens().ifPresent(field -> {
+            var others = Stream.of(MaxTokens.values()).filter(other -> other != field).map(MaxTokens::wireName).toList();
+            others.stream().map(body::remove).filter(value -> value != null && !value.isNull())
+                    .forEach(value -> body.putIfAbsent(field.wireName(), value));
+        });
+        return body;
+    }
+
+    private static RawRequest request(String path, ObjectNode body, Map<String, String> more) {
+        var headers = new HashMap<>(more);
+        headers.put("content-type", "application/json");
+        return new RawRequest("POST", path, headers, Json.bytes(body));
+    }
+
+    private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
+        return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
+    }
+
+    private static ListedModel model(ObjectNode model) {
+        var created = Document.count(model.path("created"));
+        return new ListedModel(model.path("id").asText(),
+                created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
+                Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
+    }
+
+    private JsonNode list() {
+        try (var exchange = client.exchange(new RawRequest("GET", "/models", Map.of(), new byte[0]))) {
+            if (exchange.status() != 200) {
+                throw new AiException(exchange.status(), "/models answered " + exchange.status());
+            }
+            return Json.MAPPER.readTree(exchange.body());
+        } catch (IOException e) {
+            throw new AiException(AiException.Code.BAD_RESPONSE, "/models cannot be read", e);
+        }
+    }
+}
