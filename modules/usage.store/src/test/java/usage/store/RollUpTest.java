@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -227,9 +228,12 @@ class RollUpTest {
         var begun = new AtomicLong();
         var settled = new AtomicLong();
         var done = new AtomicBoolean();
+        // Writing goes on until there was a question, and a run of the upkeep, in the middle of it.
+        var asked = new CountDownLatch(1);
+        var rolled = new CountDownLatch(1);
         try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var writing = threads.submit(() -> {
-                for (int row = 0; row < 1500; row++) {
+                for (int row = 0; row < 1500 || row < 50_000 && asked.getCount() + rolled.getCount() > 0; row++) {
                     begun.incrementAndGet();
                     Sample.at(START.plus(Duration.ofMinutes(row % 4 * 60L + row % 60))).settleOk(store);
                     settled.incrementAndGet();
@@ -238,24 +242,24 @@ class RollUpTest {
                 return null;
             });
             var rolling = threads.submit(() -> {
-                int rounds = 0;
-                for (; !done.get(); rounds++) {
+                while (!done.get()) {
                     store.upkeep().run();
+                    rolled.countDown();
                 }
-                return rounds;
+                return null;
             });
-            int asked = 0;
-            for (; !done.get(); asked++) {
+            while (!done.get()) {
                 long before = settled.get();
                 long counted = attempts();
                 assertThat(counted).isBetween(before, begun.get());
+                asked.countDown();
             }
             writing.get();
-            assertThat(rolling.get()).isPositive();
-            assertThat(asked).isPositive();
+            rolling.get();
+            assertThat(asked.getCount() + rolled.getCount()).isZero();
         }
         store.upkeep().run();
-        assertThat(attempts()).isEqualTo(1500);
+        assertThat(attempts()).isEqualTo(begun.get());
         assertThat(marks("hour")).isEqualTo(4);
     }
 
