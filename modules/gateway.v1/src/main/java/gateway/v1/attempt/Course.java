@@ -4,12 +4,16 @@ import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.provider.Outgoing;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import usage.store.ErrorType;
 
 /// One call on its way: from target to target, at each as often as may help, until it is answered. What a target's protocol
 /// cannot say, and a target that is left alone, cost no attempt. For one thread, once.
 final class Course {
+
+    private static final System.Logger LOG = System.getLogger(Course.class.getName());
 
     private final Call call;
     private final AnswerWriter.Choice writers;
@@ -37,8 +41,16 @@ final class Course {
             }
         } catch (GatewayException e) {
             notMade = Optional.of(e.fault());
+        } catch (RuntimeException e) {
+            notMade = notMade.or(() -> Optional.of(ours("routing", e)));
         }
         giveUp();
+    }
+
+    /// A fault of ours before any attempt: refused, and rowed, like whatever else is.
+    private Fault ours(Object at, Throwable e) {
+        LOG.log(Level.ERROR, "call " + call.admission().callId() + ": " + at + " failed on our side", e);
+        return new Fault(ErrorType.INTERNAL, 500, at + ": a fault of the gateway");
     }
 
     /// Tries one target.
@@ -50,6 +62,9 @@ final class Course {
             outgoing = target.provider().prepare(call, target.model());
         } catch (GatewayException e) {
             notMade = notMade.or(() -> Optional.of(e.fault()));
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            notMade = notMade.or(() -> Optional.of(ours(target, e)));
             return false;
         }
         teller = teller.with(writers.choose(outgoing.isPassage()));

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import usage.store.ErrorType;
 import usage.store.Intent;
 
@@ -94,47 +93,41 @@ public final class ModelRoutes implements HttpService {
     private void serve(Endpoint endpoint, ServerRequest request, ServerResponse response) {
         var admission = request.context().get(Admission.class).orElseThrow();
         var caller = new Caller(response, ErrorShape.of(endpoint.path()));
-        // The first writer is chosen before anything is done, each further one for an attempt, which has a row of its own.
-        var chosen = new AtomicInteger();
-        try {
-            serve(endpoint, request, admission, caller, chosen);
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.log(Level.ERROR, "call " + admission.callId() + " failed on our side", e);
-            var fault = new Fault(ErrorType.INTERNAL, 500, "a fault of the gateway");
-            if (chosen.get() < 2) {
-                refusals.refuse(admission, endpoint, fault);
-            }
-            if (!response.isSent()) {
-                tell(caller, admission.elapsed(), fault);
-            }
-        }
+        var adapter = ADAPTERS.get(endpoint);
+        understood(endpoint, adapter, request, admission, caller).ifPresent(understood -> attempts.run(understood.call(),
+                sameWords -> sameWords
+                        ? adapter.passing(caller, understood.call(), understood.body())
+                        : adapter.answer(caller, understood.call(), understood.body()),
+                caller::flush));
     }
 
-    private void serve(Endpoint endpoint, ServerRequest request, Admission admission, Caller caller, AtomicInteger chosen) {
-        var adapter = ADAPTERS.get(endpoint);
-        Body body;
-        Adapter.Reading reading;
+    /// A call that is to be made, and the body that it came in.
+    private record Understood(Call call, Body body) {}
+
+    /// Empty where the request was refused, or answered without a model.
+    private Optional<Understood> understood(Endpoint endpoint, Adapter adapter, ServerRequest request, Admission admission,
+            Caller caller) {
         try {
-            body = Body.parse(bytes(request, maxBodyBytes));
-            reading = adapter.read(body);
-        } catch (GatewayException e) {
-            refusals.refuse(admission, endpoint, e.fault());
-            tell(caller, admission.elapsed(), e.fault());
-            return;
+            var body = Body.parse(bytes(request, maxBodyBytes));
+            var reading = adapter.read(body);
+            var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
+                    reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
+            return loading.answers(call, body, caller) ? Optional.empty() : Optional.of(new Understood(call, body));
         } catch (UncheckedIOException e) {
             refusals.count("unreadable");
             tell(caller, admission.elapsed(), Fault.invalid("body", e.getMessage()));
-            return;
+        } catch (GatewayException e) {
+            refuse(endpoint, admission, caller, e.fault());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.log(Level.ERROR, "request " + admission.callId() + " was not understood for a fault of ours", e);
+            refuse(endpoint, admission, caller, new Fault(ErrorType.INTERNAL, 500, "a fault of the gateway"));
         }
-        var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
-                reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
-        if (loading.answers(call, body, caller)) {
-            return;
-        }
-        attempts.run(call, sameWords -> {
-            chosen.incrementAndGet();
-            return sameWords ? adapter.passing(caller, call, body) : adapter.answer(caller, call, body);
-        }, caller::flush);
+        return Optional.empty();
+    }
+
+    private void refuse(Endpoint endpoint, Admission admission, Caller caller, Fault fault) {
+        refusals.refuse(admission, endpoint, fault);
+        tell(caller, admission.elapsed(), fault);
     }
 
     /// A request's body.

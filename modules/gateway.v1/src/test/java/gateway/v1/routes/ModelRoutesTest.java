@@ -52,7 +52,7 @@ class ModelRoutesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
         "/v1/chat/completions|/error/type|internal|{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}",
-        "/api/generate|/error|a fault of the gateway|{\"model\":\"m\",\"prompt\":\"x\"}",
+        "/api/generate|/error|p/m: a fault of the gateway|{\"model\":\"m\",\"prompt\":\"x\"}",
         "/v1/messages|/error/type|api_error|{\"model\":\"m\",\"max_tokens\":1,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"})
     void aFaultOfOurOwnIsToldInThePathsShapeAndHasARow(String path, String where, String told, String body) throws Exception {
         var id = UUID.randomUUID();
