@@ -35,7 +35,7 @@ public final class HttpTransport implements AutoCloseable {
     /// Whoever calls bounds the number of calls; the pool must not.
     private static final int MOST_CONNECTIONS = 100_000;
     /// A connection that was idle for longer is looked at before it is used, which takes a millisecond: under load there is none.
-    private static final TimeValue SURELY_OPEN = TimeValue.ofMilliseconds(10);
+    private static final TimeValue SURELY_OPEN = TimeValue.ofMilliseconds(200);
     private static final TimeValue MOST_IDLE = TimeValue.ofMinutes(1);
 
     private static final ScopedValue<AtomicBoolean> SENT = ScopedValue.newInstance();
