@@ -76,9 +76,6 @@ final class Performance {
         var provider = answer.orElseThrow();
         var frame = first;
         for (boolean begun = false;; begun = true) {
-            if (!frame.last() && !begun) {
-                teller.begin(attempt.meter().providerTime(), provider.headers());
-            }
             if (frame.last()) {
                 var row = attempt.succeed();
                 if (!begun) {
@@ -86,6 +83,9 @@ final class Performance {
                 }
                 teller.finish(frame, row);
                 return;
+            }
+            if (!begun) {
+                teller.begin(attempt.meter().providerTime(), provider.headers());
             }
             teller.write(frame, provider.isNextAtHand());
             frame = next(attempt, provider, Watch.Wait.NEXT_PIECE);

@@ -1,6 +1,5 @@
 package gateway.v1.provider;
 
-import ai.client.AiException;
 import ai.client.direct.RawExchange;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
@@ -9,26 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import usage.store.ErrorType;
 
 /// An answer that comes as server-sent events. What is no event (comments, as some providers send to keep a connection
 /// open) is a frame that says nothing.
-public final class EventStream implements ProviderAnswer {
-
-    private final String at;
-    private final RawExchange exchange;
-    private final Lines lines;
-    private final FrameReader reader;
-    private boolean complete;
+public final class EventStream extends PiecewiseAnswer {
 
     /// @param at `provider/model`, for messages
     private EventStream(String at, RawExchange exchange, FrameReader reader) {
-        this.at = at;
-        this.exchange = exchange;
-        this.lines = new Lines(exchange.body());
-        this.reader = reader;
+        super(at, exchange, reader);
     }
 
     /// An answer to a request for a stream. Some servers cannot stream everything, and some tell a failure so: then it is one
@@ -41,43 +30,31 @@ public final class EventStream implements ProviderAnswer {
     }
 
     @Override
-    public Optional<Frame> next() {
-        var frame = read();
-        complete = frame.map(Frame::last).orElse(false);
-        return frame;
-    }
-
-    private Optional<Frame> read() {
-        try {
-            var raw = new ByteArrayOutputStream(512);
-            var data = new StringBuilder();
-            var name = "";
-            boolean ended = false;
-            while (!ended) {
-                byte[] line = lines.next();
-                if (line.length == 0) {
-                    return data.isEmpty() ? reader.end() : unended(raw.toByteArray(), name, data.toString());
-                }
-                raw.writeBytes(line);
-                if (raw.size() > Lines.LONGEST) {
-                    throw new IOException("an event is over " + Lines.LONGEST + " bytes");
-                }
-                var text = new String(line, StandardCharsets.UTF_8).stripTrailing();
-                ended = text.isEmpty();
-                if (text.startsWith("data:")) {
-                    data.append(data.isEmpty() ? "" : "\n").append(value(text, "data:"));
-                } else if (text.startsWith("event:")) {
-                    name = value(text, "event:");
-                }
+    Optional<Frame> read() throws IOException {
+        var raw = new ByteArrayOutputStream(512);
+        var data = new StringBuilder();
+        var name = "";
+        boolean ended = false;
+        while (!ended) {
+            byte[] line = lines.next();
+            if (line.length == 0) {
+                return data.isEmpty() ? reader.end() : unended(raw.toByteArray(), name, data.toString());
             }
-            return Optional.of(data.isEmpty()
-                    ? new Frame(raw.toByteArray(), List.of(), false)
-                    : reader.piece(raw.toByteArray(), name, data.toString()));
-        } catch (AiException e) {
-            throw ProviderFaults.reading(at, e);
-        } catch (IOException e) {
-            throw ProviderFaults.unreadable(at, e);
+            raw.writeBytes(line);
+            if (raw.size() > Lines.LONGEST) {
+                throw new IOException("an event is over " + Lines.LONGEST + " bytes");
+            }
+            var text = new String(line, StandardCharsets.UTF_8).stripTrailing();
+            ended = text.isEmpty();
+            if (text.startsWith("data:")) {
+                data.append(data.isEmpty() ? "" : "\n").append(value(text, "data:"));
+            } else if (text.startsWith("event:")) {
+                name = value(text, "event:");
+            }
         }
+        return Optional.of(data.isEmpty()
+                ? new Frame(raw.toByteArray(), List.of(), false)
+                : reader.piece(raw.toByteArray(), name, data.toString()));
     }
 
     /// The last event of a server that forgets the blank line behind it, or half of one of a server that hung up.
@@ -93,22 +70,8 @@ public final class EventStream implements ProviderAnswer {
     }
 
     @Override
-    public Map<String, String> headers() {
-        return PassedHeaders.of(exchange);
-    }
-
-    @Override
     public boolean isNextAtHand() {
         return lines.holdsBlankLine();
-    }
-
-    @Override
-    public void close() {
-        if (complete) {
-            exchange.release();
-        } else {
-            exchange.close();
-        }
     }
 
     private static String value(String line, String field) {

@@ -94,14 +94,14 @@ public final class OpenAiProvider implements Provider {
         }
         return switch (call.translated()) {
             case ModelRequest.Chat chat ->
-                call(at, CHAT, askForUsage(limited(words(chat, model)), CHAT, chat.stream()),
+                call(at, CHAT, askForUsage(limited(words(chat, model)), chat.stream()),
                         chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), CHAT, prompt.stream()),
+                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), prompt.stream()),
                         prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
-                call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), COMPLETIONS, prompt.stream()),
+                call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), prompt.stream()),
                         prompt.stream(), new OpenAiFrames(at));
             case ModelRequest.Embed embed -> call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
                     OpenAiFrames.embeddings(at, embed.texts().size()));
@@ -173,7 +173,7 @@ public final class OpenAiProvider implements Provider {
                 ? new OpenAiResponseFrames(at)
                 : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
         return new HttpCall(at, Protocol.OPENAI, client,
-                request(passage.path(), chunks ? askForUsage(body, passage.path(), stream) : body,
+                request(passage.path(), chunks ? askForUsage(body, stream) : body,
                         passage.headers()),
                 true, exchange -> answer(at, exchange, stream, reader));
     }
@@ -187,7 +187,7 @@ public final class OpenAiProvider implements Provider {
         return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
     }
 
-    private ObjectNode askForUsage(ObjectNode body, String path, boolean stream) {
+    private ObjectNode askForUsage(ObjectNode body, boolean stream) {
         if (stream && abilities.streamUsage()) {
             body.withObject("/stream_options").put("include_usage", true);
         }
