@@ -298,7 +298,7 @@ class AnthropicProviderTest {
     void itsModelsAreTheOnesItLists() {
         try (var provider = new AnthropicProvider("claude",
                 RawClient.to(anthropic.uri(), Map.of(), new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5))), 9)) {
-            assertThat(provider.models()).containsExactly("opus");
+            assertThat(provider.models()).extracting(model -> model.name()).containsExactly("opus");
             assertThat(provider.version()).isEmpty();
         }
     }

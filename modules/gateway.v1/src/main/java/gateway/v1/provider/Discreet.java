@@ -75,13 +75,8 @@ public final class Discreet implements Provider {
     }
 
     @Override
-    public List<String> models() {
+    public List<ListedModel> models() {
         return discreetly(provider::models);
-    }
-
-    @Override
-    public List<ListedModel> listed() {
-        return discreetly(provider::listed);
     }
 
     @Override

@@ -44,14 +44,7 @@ public interface Provider extends AutoCloseable {
     /// The models it has, in its own order.
     ///
     /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
-    List<String> models();
-
-    /// The same, with what it says of each.
-    ///
-    /// @throws gateway.v1.call.GatewayException `provider_unavailable` where it cannot be asked
-    default List<ListedModel> listed() {
-        return models().stream().map(ListedModel::named).toList();
-    }
+    List<ListedModel> models();
 
     /// Asks it something that is no call of a model, and gets what it says as it came.
     ///

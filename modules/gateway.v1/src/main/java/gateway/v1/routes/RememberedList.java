@@ -43,7 +43,7 @@ final class RememberedList {
         var now = clock.instant();
         var known = last.filter(question -> !question.asked().isDone() || now.isBefore(question.askedAt().plus(FRESH)));
         if (known.isEmpty()) {
-            var asked = CompletableFuture.supplyAsync(provider::listed, Thread::startVirtualThread);
+            var asked = CompletableFuture.supplyAsync(provider::models, Thread::startVirtualThread);
             var answer = asked.copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             answer.whenComplete((list, failure) -> {
                 if (failure != null) {

@@ -14,6 +14,7 @@ import gateway.v1.call.Call;
 import gateway.v1.call.Json;
 import gateway.v1.call.Protocol;
 import gateway.v1.call.Refusals;
+import gateway.v1.provider.ListedModel;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
 import io.helidon.webserver.WebServer;
@@ -121,8 +122,8 @@ class ModelRoutesTest {
         }
 
         @Override
-        public List<String> models() {
-            return List.of("m");
+        public List<ListedModel> models() {
+            return List.of(ListedModel.named("m"));
         }
 
         @Override

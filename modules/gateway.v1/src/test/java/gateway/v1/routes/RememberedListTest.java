@@ -64,7 +64,7 @@ class RememberedListTest {
     private final class Asked implements Provider {
 
         @Override
-        public List<String> models() {
+        public List<ListedModel> models() {
             int time = asked.incrementAndGet();
             try {
                 answering.await(10, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ class RememberedListTest {
             if (fails) {
                 throw new Fault(ErrorType.PROVIDER_UNAVAILABLE, 502, "away").asException();
             }
-            return List.of("m" + time);
+            return List.of(ListedModel.named("m" + time));
         }
 
         @Override

@@ -14,6 +14,7 @@ import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import gateway.v1.provider.EventStream;
 import gateway.v1.provider.HttpCall;
+import gateway.v1.provider.ListedModel;
 import gateway.v1.provider.Looking;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
@@ -106,9 +107,10 @@ public final class AnthropicProvider implements Provider {
     }
 
     @Override
-    public List<String> models() {
+    public List<ListedModel> models() {
         try {
-            return StreamSupport.stream(list().path("data").spliterator(), false).map(model -> model.path("id").asText())
+            return StreamSupport.stream(list().path("data").spliterator(), false)
+                    .map(model -> ListedModel.named(model.path("id").asText()))
                     .toList();
         } catch (AiException e) {
             throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);

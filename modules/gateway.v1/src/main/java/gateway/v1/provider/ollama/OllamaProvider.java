@@ -91,12 +91,7 @@ public final class OllamaProvider implements Provider {
     }
 
     @Override
-    public List<String> models() {
-        return listed().stream().map(ListedModel::name).toList();
-    }
-
-    @Override
-    public List<ListedModel> listed() {
+    public List<ListedModel> models() {
         try {
             return catalog.list();
         } catch (AiException e) {

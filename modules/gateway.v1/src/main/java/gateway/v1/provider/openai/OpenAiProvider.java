@@ -126,12 +126,7 @@ public final class OpenAiProvider implements Provider {
     }
 
     @Override
-    public List<String> models() {
-        return listed().stream().map(ListedModel::name).toList();
-    }
-
-    @Override
-    public List<ListedModel> listed() {
+    public List<ListedModel> models() {
         try {
             return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
                     .map(model -> model((ObjectNode) model)).toList();
