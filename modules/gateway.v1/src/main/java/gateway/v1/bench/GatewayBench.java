@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import usage.store.JournalSettings;
 import usage.store.StoreSettings;
@@ -29,6 +31,7 @@ import usage.store.UsageStore;
 final class GatewayBench implements Callable<Integer> {
 
     private static final int RATE = 1000;
+    private static final int WARM_UP = 4;
 
     @Spec
     private CommandSpec spec;
@@ -41,6 +44,9 @@ final class GatewayBench implements Callable<Integer> {
 
     @Option(names = "--streams", paramLabel = "N", defaultValue = "2000", description = "Streams that stand open at once (default: ${DEFAULT-VALUE}); 0 leaves them out.")
     private int streams;
+
+    @Option(names = "--only", paramLabel = "LOAD", description = "Measure this load alone, as the table names it (\"16 callers\").")
+    private String only = "";
 
     @Override
     public Integer call() throws IOException {
@@ -74,7 +80,12 @@ final class GatewayBench implements Callable<Integer> {
             loads.put(callers + (callers == 1 ? " caller" : " callers"), load -> load.closed(callers, duration));
         }
         loads.put(RATE + " requests/s", load -> load.open(RATE, duration));
-        subjects.values().forEach(load -> load.closed(16, duration));
+        if (!only.isEmpty() && !loads.containsKey(only)) {
+            throw new ParameterException(spec.commandLine(), "no load is called '" + only + "'; there are " + loads.keySet());
+        }
+        loads.keySet().removeIf(name -> !only.isEmpty() && !only.equals(name));
+        // Until the compilers have done most of their work, they take the processors from everybody.
+        subjects.values().forEach(load -> load.closed(16, duration.multipliedBy(WARM_UP)));
         var out = spec.commandLine().getOut();
         out.printf("%-18s %-20s %10s %9s %9s %9s %9s %9s%n", "load", "subject", "requests/s", "p50 ms", "p99 ms", "added p50",
                 "added p99", "CPU us");
@@ -85,29 +96,31 @@ final class GatewayBench implements Callable<Integer> {
         });
     }
 
-    /// Each subject's median round by p50, and what it adds to the first one.
     private Map<String, Told> measure(Map<String, Load> subjects, Function<Load, Run> load) {
         var runs = new LinkedHashMap<String, List<Run>>();
         for (int round = 0; round < rounds; round++) {
             subjects.forEach((name, subject) -> runs.computeIfAbsent(name, any -> new ArrayList<>()).add(load.apply(subject)));
         }
         var told = new LinkedHashMap<String, Told>();
-        runs.forEach((name, some) -> {
-            var median = some.stream().sorted(Comparator.comparingDouble(Run::p50)).toList().get(some.size() / 2);
-            told.put(name, new Told(median, told.isEmpty() ? median : told.values().iterator().next().run()));
-        });
+        runs.forEach(
+                (name, some) -> told.put(name, new Told(some, told.isEmpty() ? some : told.values().iterator().next().runs())));
         return told;
     }
 
-    /// A row of the table.
+    /// A row of the table: of each figure the median of all rounds.
     ///
-    /// @param run what was measured
+    /// @param runs what was measured
     /// @param yardstick of the direct calls
-    private record Told(Run run, Run yardstick) {
+    private record Told(List<Run> runs, List<Run> yardstick) {
 
         void print(PrintWriter out, String load, String subject) {
-            out.printf("%-18s %-20s %10.0f %9.3f %9.3f %9.3f %9.3f %9.0f%n", load, subject, run.requestsPerSecond(), run.p50(),
-                    run.p99(), run.p50() - yardstick.p50(), run.p99() - yardstick.p99(), run.cpuMicros());
+            out.printf("%-18s %-20s %10.0f %9.3f %9.3f %9.3f %9.3f %9.0f%n", load, subject, median(runs, Run::requestsPerSecond),
+                    median(runs, Run::p50), median(runs, Run::p99), median(runs, Run::p50) - median(yardstick, Run::p50),
+                    median(runs, Run::p99) - median(yardstick, Run::p99), median(runs, Run::cpuMicros));
+        }
+
+        private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+            return runs.stream().mapToDouble(figure).sorted().skip(runs.size() / 2).findFirst().orElseThrow();
         }
     }
 

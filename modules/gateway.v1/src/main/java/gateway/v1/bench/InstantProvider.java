@@ -1,5 +1,6 @@
 package gateway.v1.bench;
 
+import gateway.v1.call.BodyBytes;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -70,7 +71,7 @@ final class InstantProvider implements AutoCloseable {
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        byte[] body = request.content().as(byte[].class);
+        byte[] body = body(request);
         if (!new String(body, StandardCharsets.UTF_8).contains("\"stream\":true")) {
             response.header(HeaderNames.CONTENT_TYPE, "application/json").send(WHOLE);
             return;
@@ -85,6 +86,14 @@ final class InstantProvider implements AutoCloseable {
                 out.flush();
             }
         });
+    }
+
+    private static byte[] body(ServerRequest request) {
+        try (var in = request.content().inputStream()) {
+            return BodyBytes.read(in, request.headers().contentLength(), Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void stand(ServerRequest request, ServerResponse response) {

@@ -3,6 +3,7 @@ package gateway.v1.bench;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawRequest;
 import ai.client.direct.Timeouts;
+import gateway.v1.call.BodyBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +50,7 @@ final class Load implements AutoCloseable {
     Run open(int perSecond, Duration duration) {
         long calls = duration.toMillis() * perSecond / 1000;
         return measured(() -> {
-            var all = new ConcurrentLinkedQueue<Samples>();
+            var all = new Samples((int) calls);
             long begin = System.nanoTime() + 10_000_000;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (long at = 0; at < calls; at++) {
@@ -57,13 +58,14 @@ final class Load implements AutoCloseable {
                     awaitMoment(due);
                     threads.submit(() -> {
                         whole();
-                        var sample = new Samples();
-                        sample.add(System.nanoTime() - due);
-                        all.add(sample);
+                        long took = System.nanoTime() - due;
+                        synchronized (all) {
+                            all.add(took);
+                        }
                     });
                 }
             }
-            return List.copyOf(all);
+            return List.of(all);
         });
     }
 
@@ -90,7 +92,9 @@ final class Load implements AutoCloseable {
 
     private void whole() {
         try (var exchange = client.exchange(chat("m", false)); var body = exchange.body()) {
-            byte[] answer = body.readAllBytes();
+            var length = exchange.header("content-length").map(Long::parseLong).map(OptionalLong::of)
+                    .orElseGet(OptionalLong::empty);
+            byte[] answer = BodyBytes.read(body, length, Integer.MAX_VALUE);
             if (exchange.status() != 200) {
                 throw new IllegalStateException(
                         "the benchmark's call was answered " + exchange.status() + ": "

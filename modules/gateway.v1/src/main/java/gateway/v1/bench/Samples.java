@@ -6,8 +6,17 @@ import java.util.List;
 /// Durations of many calls, in nanoseconds. For one thread, until [#sorted].
 final class Samples {
 
-    private long[] nanos = new long[1 << 12];
+    private long[] nanos;
     private int size;
+
+    Samples() {
+        this(1 << 12);
+    }
+
+    /// @param expected about how many there will be
+    Samples(int expected) {
+        nanos = new long[Math.max(1, expected)];
+    }
 
     void add(long duration) {
         if (size == nanos.length) {

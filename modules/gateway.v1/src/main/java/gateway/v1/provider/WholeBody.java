@@ -2,10 +2,12 @@ package gateway.v1.provider;
 
 import ai.client.AiException;
 import ai.client.direct.RawExchange;
+import gateway.v1.call.BodyBytes;
 import gateway.v1.call.Frame;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// An answer that comes as one document.
 public final class WholeBody implements ProviderAnswer {
@@ -46,7 +48,7 @@ public final class WholeBody implements ProviderAnswer {
 
     private byte[] body() {
         try {
-            byte[] body = exchange.body().readNBytes(LONGEST);
+            byte[] body = BodyBytes.read(exchange.body(), announced(), LONGEST);
             if (body.length == LONGEST) {
                 throw ProviderFaults.unreadable(at, new IOException("over " + LONGEST + " bytes"));
             }
@@ -56,5 +58,10 @@ public final class WholeBody implements ProviderAnswer {
         } catch (IOException e) {
             throw ProviderFaults.unreadable(at, e);
         }
+    }
+
+    private OptionalLong announced() {
+        return exchange.header("content-length").filter(length -> length.matches("\\d{1,18}")).map(Long::parseLong)
+                .map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

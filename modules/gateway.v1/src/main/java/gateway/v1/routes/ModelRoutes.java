@@ -2,6 +2,7 @@ package gateway.v1.routes;
 
 import gateway.v1.attempt.Attempts;
 import gateway.v1.call.Admission;
+import gateway.v1.call.BodyBytes;
 import gateway.v1.call.Call;
 import gateway.v1.call.Endpoint;
 import gateway.v1.call.Fault;
@@ -148,7 +149,7 @@ public final class ModelRoutes implements HttpService {
 
     private static byte[] read(ServerRequest request, long maxBodyBytes) {
         try (var in = request.content().inputStream()) {
-            return in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
+            return BodyBytes.read(in, request.headers().contentLength(), (int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
         } catch (IOException | RuntimeException e) {
             // The server's reader has many words for a body that breaks off, or is not what its head says.
             throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks are broken",
