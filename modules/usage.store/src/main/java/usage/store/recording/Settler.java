@@ -24,7 +24,8 @@ final class Settler implements AutoCloseable {
     /// So many rows may wait while the database is well; whoever has another one waits until there are fewer.
     private static final int MOST_WAITING = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final long IDLE_MILLIS = 20;
+    /// Each transaction has its price, so some rows come together first; whoever wants to read them does not wait for that.
+    private static final long IDLE_MILLIS = 100;
     private static final long RETRY_MILLIS = 250;
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
