@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -285,14 +286,86 @@ class CourseOfACallTest {
         start("timeouts.write", "PT0.5S");
         first.follow(call -> OpenAi.stream(call, Collections.nCopies(2000, "x".repeat(100_000)), Duration.ZERO, Reply.End.WELL));
 
-        try (var socket = new Socket(gateway.uri().getHost(), gateway.uri().getPort())) {
-            socket.getOutputStream()
-                    .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json"
-                            + "\r\ncontent-length: " + STREAM.length() + "\r\n\r\n" + STREAM)
-                            .getBytes(StandardCharsets.US_ASCII));
+        try (var _ = send(STREAM)) {
             awaitRow();
         }
         assertThat(gateway.rows()).extracting(CourseOfACallTest::summary).containsExactly("1 a cancelled client_gone 200");
+    }
+
+    @Test
+    void aClientThatHangsUpBeforeItsAnswerBeginsEndsTheWaitForIt() throws Exception {
+        start();
+        first.follow(call -> new Reply.Wait(never, OpenAi.answering("late").reply(call)));
+
+        for (var request : List.of(CHAT, STREAM)) {
+            int before = first.received().size();
+            try (var _ = send(request)) {
+                awaitReceived(before + 1);
+            }
+            // The provider is still silent.
+            awaitNone("in_flight");
+        }
+        assertThat(gateway.rows()).extracting(CourseOfACallTest::summary).containsOnly("1 a cancelled client_gone null")
+                .hasSize(2);
+        assertThat(gateway.rows()).allSatisfy(row -> {
+            assertThat(row.path("sent_at").isNull()).isFalse();
+            assertThat(row.path("usage_source").asText()).isEqualTo("estimated");
+        });
+        assertThat(second.received()).as("nobody is asked for a client that has gone").isEmpty();
+    }
+
+    @Test
+    void aClientThatHangsUpWhileItsProviderIsSilentEndsTheStream() throws Exception {
+        start();
+        first.follow(call -> OpenAi.stream(call, List.of("half ", "of"), Duration.ofSeconds(60), Reply.End.WELL));
+
+        try (var socket = send(STREAM)) {
+            var events = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            while (!events.readLine().startsWith("data:")) {
+                // The head of the answer.
+            }
+        }
+        awaitNone("in_flight");
+        assertThat(gateway.rows()).extracting(CourseOfACallTest::summary).containsExactly("1 a cancelled client_gone 200");
+    }
+
+    @Test
+    void aClientThatWaitsPatientlyIsNotTakenForGone() {
+        start();
+        first.follow(call -> OpenAi.stream(call, List.of("half ", "of"), Duration.ofMillis(2500), Reply.End.WELL));
+
+        assertThat(gateway.post("/v1/chat/completions", STREAM).body()).contains("half ").contains("of").endsWith(
+                "data: [DONE]\n\n");
+    }
+
+    @Test
+    void aClientThatHangsUpIsWaitedForWhereTheOperatorWantsTheTrueUsage() throws Exception {
+        start("streams.on-cancel", "drain");
+        var answers = new CountDownLatch(1);
+        first.follow(call -> new Reply.Wait(answers, OpenAi.answering("late").reply(call)));
+
+        try (var _ = send(CHAT)) {
+            awaitReceived(1);
+        }
+        assertThat(first.received().getFirst().hungUp()).failsWithin(Duration.ofSeconds(2));
+        answers.countDown();
+        awaitNone("in_flight");
+        assertThat(gateway.rows().getFirst().path("usage_source").asText()).isEqualTo("provider");
+    }
+
+    private Socket send(String body) throws IOException {
+        var socket = new Socket(gateway.uri().getHost(), gateway.uri().getPort());
+        socket.getOutputStream()
+                .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json"
+                        + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private void awaitReceived(int calls) throws InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); first.received().size() < calls;) {
+            assertThat(System.nanoTime()).as("the provider is called within twenty seconds").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     private void start(String... settings) {

@@ -48,7 +48,7 @@ public final class Attempts implements AutoCloseable {
     /// @param flush sends what was written so far; run before the provider is waited for
     public void run(Call call, AnswerWriter.Choice writers, Runnable flush) {
         underWay.register();
-        var watch = watchdog.watch(limits, call.admission().elapsed());
+        var watch = watchdog.watch(limits, call.admission());
         try {
             new Course(call, writers, flush, watch, means).run(router);
         } finally {

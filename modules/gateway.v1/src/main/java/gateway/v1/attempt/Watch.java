@@ -1,5 +1,6 @@
 package gateway.v1.attempt;
 
+import gateway.v1.call.ClientSocket;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import java.time.Duration;
@@ -18,14 +19,18 @@ final class Watch {
 
     private final Thread thread = Thread.currentThread();
     private final Limits limits;
+    private final Optional<ClientSocket> client;
     private final long deadline;
     private Optional<Wait> waiting = Optional.empty();
     private long since;
     private Optional<Fault> late = Optional.empty();
+    private boolean missed;
 
     /// @param elapsed how long the call has been under way
-    Watch(Limits limits, Duration elapsed) {
+    /// @param client where its client is
+    Watch(Limits limits, Duration elapsed, Optional<ClientSocket> client) {
         this.limits = limits;
+        this.client = client;
         this.deadline = System.nanoTime() + limits.total().minus(elapsed).toNanos();
     }
 
@@ -79,6 +84,28 @@ final class Watch {
         if (late.isPresent()) {
             thread.interrupt();
         }
+    }
+
+    /// Whether the call has waited for its provider since then, and would rather end it than wait for nobody.
+    ///
+    /// @param then a moment of [System#nanoTime]
+    synchronized boolean waitsForProvider(long then) {
+        return client.isPresent() && limits.onCancel() == Limits.OnCancel.CANCEL
+                && waiting.filter(wait -> wait != Wait.CLIENT).isPresent() && since - then <= 0;
+    }
+
+    /// Ends the wait for a provider where the client is gone. The kernel's list is read while it changes, and may lack one that
+    /// stands: only who is missing twice is gone.
+    synchronized void checkClient(StandingConnections standing) {
+        if (late.isPresent() || waiting.filter(wait -> wait != Wait.CLIENT).isEmpty()) {
+            return;
+        }
+        boolean isMissing = client.filter(socket -> !standing.has(socket)).isPresent();
+        if (isMissing && missed) {
+            late = Optional.of(new Fault(ErrorType.CLIENT_GONE, 499, "the client hung up while this was waited for"));
+            thread.interrupt();
+        }
+        missed = isMissing;
     }
 
     private Optional<Fault> tooLong(Wait wait, long now) {

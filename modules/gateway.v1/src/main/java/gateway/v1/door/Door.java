@@ -1,6 +1,7 @@
 package gateway.v1.door;
 
 import gateway.v1.call.Admission;
+import gateway.v1.call.ClientSocket;
 import gateway.v1.call.Endpoint;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Refusals;
@@ -83,7 +84,8 @@ public final class Door implements Filter {
         var span = continued.map(trace -> trace.child(ThreadLocalRandom.current()))
                 .orElseGet(() -> TraceContext.start(ThreadLocalRandom.current()));
         return new Admission(id, acceptedAt, startNanos, Introduction.of(visitor, request.headers()),
-                sent.map(TraceContext::traceId).orElse(span.traceId()), span, continued.map(TraceContext::spanId));
+                sent.map(TraceContext::traceId).orElse(span.traceId()), span, continued.map(TraceContext::spanId),
+                socket(request));
     }
 
     private void turnAway(String path, RoutingResponse response, String reason, Fault fault) {
@@ -97,6 +99,12 @@ public final class Door implements Filter {
         Endpoint.at(path).ifPresentOrElse(endpoint -> refusals.refuse(admission, endpoint, fault),
                 () -> refusals.count("forbidden"));
         ErrorShape.of(path).write(response, fault);
+    }
+
+    private static Optional<ClientSocket> socket(RoutingRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress client && client.getAddress() != null
+                ? Optional.of(new ClientSocket(client.getAddress(), client.getPort(), request.localPeer().port()))
+                : Optional.empty();
     }
 
     private static boolean isLoopback(RoutingRequest request) {

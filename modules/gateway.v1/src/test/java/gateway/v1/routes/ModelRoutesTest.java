@@ -88,7 +88,8 @@ class ModelRoutesTest {
         var who = new Intent.Who("test", Optional.empty(), Optional.empty(), Optional.empty(), List.of());
         return WebServer.builder().host("127.0.0.1").port(0).routing(routing -> routing.addFilter((chain, request, response) -> {
             request.context().register(
-                    new Admission(id, CLOCK.instant(), System.nanoTime(), who, span.traceId(), span, Optional.empty()));
+                    new Admission(id, CLOCK.instant(), System.nanoTime(), who, span.traceId(), span, Optional.empty(),
+                            Optional.empty()));
             chain.proceed();
         }).register(routes)).build().start();
     }
