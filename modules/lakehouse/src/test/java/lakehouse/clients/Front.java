@@ -32,6 +32,9 @@ final class Front implements AutoCloseable {
     /// A name of the house's own for a model.
     static final String ALIAS = "house-model";
 
+    /// The provider of OpenAI's protocol once more, as one that knows `/responses` itself.
+    static final String NATIVE = "native";
+
     /// Those whose models Ollama must know beforehand.
     static final List<String> CLIENTS = List.of("openai-java", "langchain4j-openai", "anthropic-java", "langchain4j-anthropic",
             "langchain4j-ollama", "openai-node", "anthropic-node", "ollama-node");
@@ -58,14 +61,15 @@ final class Front implements AutoCloseable {
             Files.writeString(directory.resolve("lakehouse.yaml"), """
                     auth:
                       keys:
-                        - {name: client, key: %s, scopes: [call, usage]}
+                        - {name: client, key: %5$s, scopes: [call, usage]}
                     providers:
-                      openai: {type: openai, base-url: "%s/v1", api-key: sk-of-the-provider}
+                      openai: {type: openai, base-url: "%1$s/v1", api-key: sk-of-the-provider}
+                      %2$s: {type: openai, base-url: "%1$s/v1", api-key: sk-of-the-provider, responses: true}
                       ollama: {type: ollama}
-                      anthropic: {type: anthropic, base-url: "%s", api-key: sk-of-another-provider}
+                      anthropic: {type: anthropic, base-url: "%3$s", api-key: sk-of-another-provider}
                     models:
-                      %s: openai/answer-house
-                    """.formatted(KEY, providers.get(Side.OPENAI).uri(), providers.get(Side.ANTHROPIC).uri(), ALIAS));
+                      %4$s: openai/answer-house
+                    """.formatted(providers.get(Side.OPENAI).uri(), NATIVE, providers.get(Side.ANTHROPIC).uri(), ALIAS, KEY));
             return new Front(providers,
                     Launched.serve(directory, Map.of("SIDECAR_URL", providers.get(Side.OLLAMA).uri().toString())));
         } catch (IOException e) {
@@ -99,6 +103,12 @@ final class Front implements AutoCloseable {
         return rows.getFirst();
     }
 
+    /// The rows of a client's deed at the provider that knows `/responses` itself.
+    List<JsonNode> nativeRows(Deed deed, String client) {
+        await(completeness -> completeness.path("in_flight").asLong() == 0);
+        return rows("&provider=" + NATIVE + "&model=" + deed.model(client));
+    }
+
     /// Whether all that a client asked for in a deed was refused, and recorded as that: nothing went to the provider.
     boolean isRefused(Side side, Deed deed, String client) {
         var rows = rows("&requested_model=" + side.model(deed, client));
@@ -112,7 +122,9 @@ final class Front implements AutoCloseable {
         await(completeness -> completeness.path("in_flight").asLong() == 0);
         var rows = rows("");
         var sent = rows.stream().filter(row -> !row.path("sent_at").isNull() && !row.path("status").asText().equals("lost"))
-                .map(row -> row.path("provider").asText() + "/" + row.path("target_model").asText()).toList();
+                .map(row -> row.path("provider").asText().replace(NATIVE, Side.OPENAI.provider()) + "/"
+                        + row.path("target_model").asText())
+                .toList();
         var received = providers.entrySet().stream().flatMap(entry -> entry.getValue().received().stream()
                 .map(call -> entry.getKey().provider() + "/" + call.model())).toList();
         assertThat(sent).containsExactlyInAnyOrderElementsOf(received);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import provider.scripted.Received;
 
 /// OpenAI's newest and its oldest way to ask, by its client for Java: responses, and completions of a prompt.
 @ExtendWith(Front.Shared.class)
@@ -69,6 +70,32 @@ class OpenAiResponsesJavaIT {
         assertThat(text(accumulator.response())).isEqualTo("well then");
         assertThat(text(accumulator.reconstructedResponse())).as("from the single events").isEqualTo("well then");
         assertThat(front.row(side, Deed.RESPONDSTREAM, NAME).path("output_tokens").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void responsePassesThroughFromAProviderThatHasSuch() {
+        var name = NAME + "-" + Front.NATIVE;
+        var asked = ResponseCreateParams.builder().input("how is it");
+        var response = client.responses().create(asked.model(Front.NATIVE + "/" + Deed.RESPOND.model(name)).build());
+        var accumulator = ResponseAccumulator.createWithSnapshots();
+        try (var stream = client.responses()
+                .createStreaming(asked.model(Front.NATIVE + "/" + Deed.RESPONDSTREAM.model(name)).build())) {
+            stream.stream().forEach(accumulator::accumulate);
+        }
+
+        assertThat(response.id()).as("the provider's own").isEqualTo("resp_scripted");
+        assertThat(List.of(text(response), text(accumulator.response()))).containsOnly("well then");
+        for (var deed : List.of(Deed.RESPOND, Deed.RESPONDSTREAM)) {
+            var rows = front.nativeRows(deed, name);
+            assertThat(rows).hasSize(1);
+            var usage = response.usage().orElseThrow();
+            assertThat(rows.getFirst().path("input_tokens").asLong()).isEqualTo(usage.inputTokens());
+            assertThat(rows.getFirst().path("cached_input_tokens").asLong())
+                    .isEqualTo(usage.inputTokensDetails().cachedTokens()).isPositive();
+            assertThat(rows.getFirst().path("reasoning_tokens").asLong())
+                    .isEqualTo(usage.outputTokensDetails().reasoningTokens()).isPositive();
+            assertThat(front.received(Side.OPENAI, deed, name)).extracting(Received::path).containsExactly("/v1/responses");
+        }
     }
 
     @ParameterizedTest

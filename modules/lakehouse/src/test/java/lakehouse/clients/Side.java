@@ -10,6 +10,7 @@ import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Received;
 import provider.scripted.Reply;
+import provider.scripted.Responses;
 
 /// A provider's type, and how one behaves that speaks its protocol.
 enum Side {
@@ -51,7 +52,9 @@ enum Side {
 
     private Reply answer(Received call, String... words) {
         return switch (this) {
-            case OPENAI -> OpenAi.answering(words).reply(call);
+            case OPENAI -> call.path().endsWith("/responses")
+                    ? Responses.answer(call, List.of(words), Reply.End.WELL)
+                    : OpenAi.answering(words).reply(call);
             case OLLAMA -> Ollama.answering(words).reply(call);
             case ANTHROPIC -> Anthropic.answering(words).reply(call);
         };
