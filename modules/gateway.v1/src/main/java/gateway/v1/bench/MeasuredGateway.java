@@ -13,6 +13,7 @@ import gateway.v1.call.Refusals;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
 import gateway.v1.provider.Provider;
+import gateway.v1.provider.openai.OpenAiAbilities;
 import gateway.v1.provider.openai.OpenAiProvider;
 import gateway.v1.routes.ModelRoutes;
 import gateway.v1.routes.OllamaLoading;
@@ -64,6 +65,6 @@ final class MeasuredGateway implements AutoCloseable {
 
     private static Provider provider(String name, URI uri) {
         return new OpenAiProvider(name, RawClient.to(uri, Map.of("authorization", "Bearer instant"), Timeouts.DEFAULT),
-                OpenAiProvider.Abilities.USUAL);
+                OpenAiAbilities.USUAL);
     }
 }

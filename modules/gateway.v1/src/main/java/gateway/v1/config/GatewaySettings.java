@@ -6,7 +6,7 @@ import gateway.v1.attempt.RetryPolicy;
 import gateway.v1.attempt.Routes;
 import gateway.v1.door.ApiKey;
 import gateway.v1.provider.anthropic.AnthropicProvider;
-import gateway.v1.provider.openai.OpenAiProvider;
+import gateway.v1.provider.openai.OpenAiAbilities;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,11 +66,11 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
     /// @param openAi what it can do, where it speaks OpenAI's protocol
     /// @param maxTokens most tokens of an answer where the caller says none, in a protocol that needs a number
     public record ProviderSettings(ProviderType type, Optional<URI> baseUrl, Optional<String> apiKey,
-            OpenAiProvider.Abilities openAi, int maxTokens) {
+            OpenAiAbilities openAi, int maxTokens) {
 
         /// The sidecar.
         static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
-                OpenAiProvider.Abilities.USUAL, AnthropicProvider.USUAL_MAX_TOKENS);
+                OpenAiAbilities.USUAL, AnthropicProvider.USUAL_MAX_TOKENS);
 
         public ProviderSettings {
             if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {

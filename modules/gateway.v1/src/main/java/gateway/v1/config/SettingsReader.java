@@ -13,8 +13,8 @@ import gateway.v1.config.GatewaySettings.ProviderType;
 import gateway.v1.door.ApiKey;
 import gateway.v1.door.Scope;
 import gateway.v1.provider.anthropic.AnthropicProvider;
-import gateway.v1.provider.openai.OpenAiProvider.MaxTokens;
-import gateway.v1.provider.openai.OpenAiProvider;
+import gateway.v1.provider.openai.OpenAiAbilities.MaxTokens;
+import gateway.v1.provider.openai.OpenAiAbilities;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ public final class SettingsReader {
         int maxTokens = tree.value("max-tokens", Integer::valueOf).orElse(AnthropicProvider.USUAL_MAX_TOKENS);
         return tree
                 .checked(() -> new ProviderSettings(type, tree.value("base-url", SettingsReader::address), tree.text("api-key"),
-                        new OpenAiProvider.Abilities(streamUsage, responses, reasoningHistory, maxTokensField), maxTokens));
+                        new OpenAiAbilities(streamUsage, responses, reasoningHistory, maxTokensField), maxTokens));
     }
 
     private static ProviderType providerType(String text) {

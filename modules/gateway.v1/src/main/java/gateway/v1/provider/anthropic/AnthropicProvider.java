@@ -1,10 +1,8 @@
 package gateway.v1.provider.anthropic;
 
-import ai.client.AiException;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawExchange;
 import ai.client.direct.RawRequest;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
@@ -15,18 +13,16 @@ import gateway.v1.call.Protocol;
 import gateway.v1.provider.EventStream;
 import gateway.v1.provider.HttpCall;
 import gateway.v1.provider.ListedModel;
+import gateway.v1.provider.Listing;
 import gateway.v1.provider.Looking;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.ProviderAnswer;
-import gateway.v1.provider.ProviderFaults;
 import gateway.v1.provider.WholeBody;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import usage.store.Operation;
 
 /// A provider that speaks Anthropic's protocol: Anthropic, or a server that is compatible with it.
@@ -41,12 +37,14 @@ public final class AnthropicProvider implements Provider {
     private final String name;
     private final RawClient client;
     private final int maxTokens;
+    private final Listing listing;
 
     /// @param maxTokens most tokens of an answer where the caller says none: the protocol needs a number
     public AnthropicProvider(String name, RawClient client, int maxTokens) {
         this.name = name;
         this.client = client;
         this.maxTokens = maxTokens;
+        this.listing = new Listing(name, client, "/v1/models?limit=1000", HEADERS);
     }
 
     @Override
@@ -108,13 +106,7 @@ public final class AnthropicProvider implements Provider {
 
     @Override
     public List<ListedModel> models() {
-        try {
-            return StreamSupport.stream(list().path("data").spliterator(), false)
-                    .map(model -> ListedModel.named(model.path("id").asText()))
-                    .toList();
-        } catch (AiException e) {
-            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
-        }
+        return listing.models(model -> ListedModel.named(model.path("id").asText()));
     }
 
     @Override
@@ -124,12 +116,8 @@ public final class AnthropicProvider implements Provider {
 
     @Override
     public String version() {
-        try {
-            list();
-            return "";
-        } catch (AiException e) {
-            throw ProviderFaults.opening(name, e);
-        }
+        listing.reach();
+        return "";
     }
 
     @Override
@@ -153,16 +141,5 @@ public final class AnthropicProvider implements Provider {
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream) {
         var reader = new AnthropicFrames(at);
         return stream ? EventStream.unlessWhole(at, exchange, reader) : new WholeBody(at, exchange, reader);
-    }
-
-    private JsonNode list() {
-        try (var exchange = client.exchange(new RawRequest("GET", "/v1/models?limit=1000", HEADERS, new byte[0]))) {
-            if (exchange.status() != 200) {
-                throw new AiException(exchange.status(), "/v1/models answered " + exchange.status());
-            }
-            return Json.MAPPER.readTree(exchange.body());
-        } catch (IOException e) {
-            throw new AiException(AiException.Code.BAD_RESPONSE, "/v1/models cannot be read", e);
-        }
     }
 }

@@ -1,10 +1,8 @@
 package gateway.v1.provider.openai;
 
-import ai.client.AiException;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawExchange;
 import ai.client.direct.RawRequest;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
 import gateway.v1.call.Json;
@@ -16,22 +14,18 @@ import gateway.v1.provider.EventStream;
 import gateway.v1.provider.FrameReader;
 import gateway.v1.provider.HttpCall;
 import gateway.v1.provider.ListedModel;
+import gateway.v1.provider.Listing;
 import gateway.v1.provider.Looking;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.ProviderAnswer;
-import gateway.v1.provider.ProviderFaults;
 import gateway.v1.provider.Ranking;
 import gateway.v1.provider.WholeBody;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import usage.store.Operation;
 
 /// A provider that speaks OpenAI's protocol: OpenAI, or any server that is compatible with it.
@@ -41,38 +35,16 @@ public final class OpenAiProvider implements Provider {
     private static final String COMPLETIONS = "/completions";
     private static final String EMBEDDINGS = "/embeddings";
 
-    /// What such a server can do that not all of them can.
-    ///
-    /// @param streamUsage whether it says the usage at the end of a stream when asked to
-    /// @param responses whether it has `/responses`; otherwise such a call is said to it as a chat completion
-    /// @param reasoningHistory whether it takes back what a model thought earlier in a conversation; some refuse a field for that
-    /// @param maxTokens by which field it takes the most tokens of an answer; empty: the newer one, or the one a caller names
-    public record Abilities(boolean streamUsage, boolean responses, boolean reasoningHistory,
-            Optional<MaxTokens> maxTokens) {
-
-        /// A server that can do what most can.
-        public static final Abilities USUAL = new Abilities(true, false, false, Optional.empty());
-    }
-
-    /// The two fields that say how long a chat's answer may be. Older servers do not look at the newer one, and some models
-    /// refuse the older.
-    public enum MaxTokens {
-        MAX_COMPLETION_TOKENS, MAX_TOKENS;
-
-        /// As requests have it.
-        public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private final String name;
     private final RawClient client;
-    private final Abilities abilities;
+    private final OpenAiAbilities abilities;
+    private final Listing listing;
 
-    public OpenAiProvider(String name, RawClient client, Abilities abilities) {
+    public OpenAiProvider(String name, RawClient client, OpenAiAbilities abilities) {
         this.name = name;
         this.client = client;
         this.abilities = abilities;
+        this.listing = new Listing(name, client, "/models", Map.of());
     }
 
     @Override
@@ -94,14 +66,14 @@ public final class OpenAiProvider implements Provider {
         }
         return switch (call.translated()) {
             case ModelRequest.Chat chat ->
-                call(at, CHAT, askForUsage(limited(words(chat, model)), chat.stream()),
+                call(at, CHAT, abilities.askForUsage(abilities.limited(words(chat, model)), chat.stream()),
                         chat.stream(), new OpenAiFrames(at));
             case ModelRequest.Completion prompt when prompt.form() == ModelRequest.Completion.Form.TURN ->
-                call(at, CHAT, askForUsage(limited(words(prompt.turn(), model)), prompt.stream()),
+                call(at, CHAT, abilities.askForUsage(abilities.limited(words(prompt.turn(), model)), prompt.stream()),
                         prompt.stream(),
                         new OpenAiFrames(at));
             case ModelRequest.Completion prompt ->
-                call(at, COMPLETIONS, askForUsage(OpenAiWords.completion(prompt, model), prompt.stream()),
+                call(at, COMPLETIONS, abilities.askForUsage(OpenAiWords.completion(prompt, model), prompt.stream()),
                         prompt.stream(), new OpenAiFrames(at));
             case ModelRequest.Embed embed -> call(at, EMBEDDINGS, OpenAiWords.embed(embed, model), false,
                     OpenAiFrames.embeddings(at, embed.texts().size()));
@@ -127,12 +99,7 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public List<ListedModel> models() {
-        try {
-            return StreamSupport.stream(list().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
-                    .map(model -> model((ObjectNode) model)).toList();
-        } catch (AiException e) {
-            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
-        }
+        return listing.models(OpenAiProvider::model);
     }
 
     @Override
@@ -142,12 +109,8 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public String version() {
-        try {
-            list();
-            return "";
-        } catch (AiException e) {
-            throw ProviderFaults.opening(name, e);
-        }
+        listing.reach();
+        return "";
     }
 
     @Override
@@ -160,7 +123,7 @@ public final class OpenAiProvider implements Provider {
         var body = passage.body().deepCopy();
         body.put("model", model).remove("provider");
         if (passage.path().equals(CHAT)) {
-            limited(body);
+            abilities.limited(body);
         }
         boolean asked = body.at("/stream_options/include_usage").asBoolean();
         boolean chunks = passage.path().equals(CHAT) || passage.path().equals(COMPLETIONS);
@@ -168,7 +131,7 @@ public final class OpenAiProvider implements Provider {
                 ? new OpenAiResponseFrames(at)
                 : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
         return new HttpCall(at, Protocol.OPENAI, client,
-                request(passage.path(), chunks ? askForUsage(body, stream) : body,
+                request(passage.path(), chunks ? abilities.askForUsage(body, stream) : body,
                         passage.headers()),
                 true, exchange -> answer(at, exchange, stream, reader));
     }
@@ -180,23 +143,6 @@ public final class OpenAiProvider implements Provider {
 
     private ObjectNode words(ModelRequest.Chat chat, String model) {
         return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
-    }
-
-    private ObjectNode askForUsage(ObjectNode body, boolean stream) {
-        if (stream && abilities.streamUsage()) {
-            body.withObject("/stream_options").put("include_usage", true);
-        }
-        return body;
-    }
-
-    /// Says the most tokens by the field that the server looks at.
-    private ObjectNode limited(ObjectNode body) {
-        abilities.maxTokens().ifPresent(field -> {
-            var others = Stream.of(MaxTokens.values()).filter(other -> other != field).map(MaxTokens::wireName).toList();
-            others.stream().map(body::remove).filter(value -> value != null && !value.isNull())
-                    .forEach(value -> body.putIfAbsent(field.wireName(), value));
-        });
-        return body;
     }
 
     private static RawRequest request(String path, ObjectNode body, Map<String, String> more) {
@@ -214,16 +160,5 @@ public final class OpenAiProvider implements Provider {
         return new ListedModel(model.path("id").asText(),
                 created.isPresent() ? Optional.of(Instant.ofEpochSecond(created.getAsLong())) : Optional.empty(),
                 Optional.of(new ListedModel.Said(Protocol.OPENAI, model)));
-    }
-
-    private JsonNode list() {
-        try (var exchange = client.exchange(new RawRequest("GET", "/models", Map.of(), new byte[0]))) {
-            if (exchange.status() != 200) {
-                throw new AiException(exchange.status(), "/models answered " + exchange.status());
-            }
-            return Json.MAPPER.readTree(exchange.body());
-        } catch (IOException e) {
-            throw new AiException(AiException.Code.BAD_RESPONSE, "/models cannot be read", e);
-        }
     }
 }
