@@ -8,27 +8,21 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// Callers of Anthropic's protocol in front of providers that speak Ollama's and OpenAI's.
-class AnthropicCallersTest {
+class AnthropicCallersTest extends InFrontOf {
 
     private static final String CALL = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
     private static final String STREAM = streamed(CALL);
@@ -47,31 +41,13 @@ class AnthropicCallersTest {
              "tools":[{"name":"f","description":"does","input_schema":{"type":"object"}},
                 {"type":"custom","name":"g","input_schema":{"type":"object"},"cache_control":{"type":"ephemeral"}}]}""";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider ollama;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        ollama = ScriptedProvider.start(Ollama.answering("well ", "then"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(ollama, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1"));
+    AnthropicCallersTest() {
+        super(Ollama.answering("well ", "then"), OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        ollama.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        ollama.follow(Ollama.answering("well ", "then"));
-        openAi.follow(OpenAi.answering("well ", "then"));
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", uri + "/v1");
     }
 
     @ParameterizedTest
@@ -120,7 +96,7 @@ class AnthropicCallersTest {
                         + "\"output_config\":{\"effort\":\"low\",\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}"));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var sent = openAi.received().getLast().body();
+        var sent = provider.received().getLast().body();
         assertThat(sent.path("messages")).extracting(JsonNode::toString).containsExactly(
                 "{\"role\":\"system\",\"content\":\"be brief\\nbe kind\"}",
                 "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"}}]}",
@@ -145,7 +121,7 @@ class AnthropicCallersTest {
                 "\"max_tokens\":9,\"top_k\":5,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var sent = ollama.received().getLast().body();
+        var sent = sidecar.received().getLast().body();
         assertThat(sent.at("/messages/1/images/0").asText()).isEqualTo("AAAA");
         assertThat(sent.at("/messages/2/thinking").asText()).isEqualTo("hm");
         assertThat(sent.at("/messages/2/tool_calls/0/function/arguments/a").asInt()).isEqualTo(1);
@@ -158,7 +134,7 @@ class AnthropicCallersTest {
 
     @Test
     void aToolIsCalledWholeAndInPieces() {
-        openAi.follow(OpenAi.callingTool("weather", "{\"city\":\"Ulm\"}"));
+        provider.follow(OpenAi.callingTool("weather", "{\"city\":\"Ulm\"}"));
         var call = CALL.replace("\"m\"", "\"cloud/gpt\"");
 
         var whole = TestGateway.json(gateway.post("/v1/messages", call));
@@ -177,7 +153,7 @@ class AnthropicCallersTest {
 
     @Test
     void thoughtTextAndTwoCallsAreBlocksOneAfterTheOther() {
-        ollama.follow(call -> new Reply.Pieces("application/x-ndjson",
+        sidecar.follow(call -> new Reply.Pieces("application/x-ndjson",
                 List.of("{\"model\":\"m\",\"message\":{\"thinking\":\"h\"}}\n", "{\"message\":{\"thinking\":\"m\"}}\n",
                         "{\"message\":{\"content\":\"so\"}}\n",
                         "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}},{\"function\":{\"name\":\"g\",\"arguments\":{}}}]}}\n",
@@ -198,7 +174,7 @@ class AnthropicCallersTest {
 
     @Test
     void callsThatAreMixedInAStreamFailIt() {
-        openAi.follow(call -> new Reply.Pieces("text/event-stream",
+        provider.follow(call -> new Reply.Pieces("text/event-stream",
                 List.of(piece(0, "\"id\":\"a\",\"function\":{\"name\":\"f\"}"),
                         piece(1, "\"id\":\"b\",\"function\":{\"name\":\"g\"}"), piece(0, "\"function\":{\"arguments\":\"{}\"}")),
                 Duration.ZERO, Reply.End.WELL));
@@ -211,7 +187,7 @@ class AnthropicCallersTest {
 
     @Test
     void whatTheCacheHadAPartInIsToldApart() {
-        openAi.follow(call -> Reply.json(200, """
+        provider.follow(call -> Reply.json(200, """
                 {"id":"1","model":"gpt","choices":[{"index":0,"message":{"content":"x"},"finish_reason":"length"}],
                  "usage":{"prompt_tokens":100,"completion_tokens":7,"prompt_tokens_details":{"cached_tokens":60,"cache_write_tokens":30},
                  "completion_tokens_details":{"reasoning_tokens":5}}}"""));
@@ -241,14 +217,14 @@ class AnthropicCallersTest {
         "{\"model\":\"m\",\"max_tokens\":9,\"thinking\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | thinking",
         "{\"model\":\"m\",\"max_tokens\":9,\"metadata\":{\"user_id\":7},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | user_id"})
     void aMalformedRequestIsRefusedNamingTheField(String body, String named) {
-        int before = ollama.received().size();
+        int before = sidecar.received().size();
         var answer = gateway.post("/v1/messages", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestGateway.json(answer).at("/error/type").asText()).isEqualTo("invalid_request_error");
         assertThat(TestGateway.json(answer).at("/error/message").asText()).contains(named);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("invalid_request");
-        assertThat(ollama.received()).hasSize(before);
+        assertThat(sidecar.received()).hasSize(before);
     }
 
     @ParameterizedTest
@@ -264,7 +240,7 @@ class AnthropicCallersTest {
         "\"max_tokens\":9 | \"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"u\"}}] | images",
         "\"max_tokens\":9,\"tool_choice\":{\"type\":\"any\"} | \"content\":\"x\" | tool"})
     void whatHasNoWordsInTheProvidersProtocolIsRefusedByName(String fields, String content, String named) {
-        int before = ollama.received().size();
+        int before = sidecar.received().size();
         var answer = gateway.post("/v1/messages",
                 "{\"model\":\"m\"," + fields + ",\"messages\":[{\"role\":\"user\"," + content + "}]}");
 
@@ -272,13 +248,13 @@ class AnthropicCallersTest {
         assertThat(TestGateway.json(answer).at("/error/type").asText()).isEqualTo("invalid_request_error");
         assertThat(TestGateway.json(answer).at("/error/message").asText()).contains(named);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("unsupported");
-        assertThat(ollama.received()).hasSize(before);
+        assertThat(sidecar.received()).hasSize(before);
     }
 
     @ParameterizedTest
     @CsvSource({"429,429,rate_limit_error", "500,502,api_error", "401,502,api_error"})
     void aProvidersErrorIsToldInAnthropicsShape(int status, int told, String type) {
-        ollama.follow(call -> Ollama.error(status, "as it says"));
+        sidecar.follow(call -> Ollama.error(status, "as it says"));
 
         var answer = gateway.post("/v1/messages", STREAM);
 
@@ -305,7 +281,7 @@ class AnthropicCallersTest {
 
     @Test
     void aCutStreamEndsWithAnErrorEvent() {
-        ollama.follow(call -> Ollama.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
+        sidecar.follow(call -> Ollama.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
 
         var answer = gateway.post("/v1/messages", STREAM);
 
@@ -316,13 +292,13 @@ class AnthropicCallersTest {
 
     @Test
     void aStreamThatItsCallerLeavesIsCancelled() throws Exception {
-        ollama.follow(
+        sidecar.follow(
                 call -> Ollama.stream(call, Collections.nCopies(10_000, "word "), Duration.ofMillis(2), Reply.End.WELL));
         var answer = gateway.client().send(gateway.request("/v1/messages").POST(BodyPublishers.ofString(STREAM)).build(),
                 BodyHandlers.ofInputStream());
         assertThat(answer.body().readNBytes(800)).hasSize(800);
         answer.body().close();
-        ollama.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
+        sidecar.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
 
         var row = settled(answer);
         assertThat(row.path("status").asText()).isEqualTo("cancelled");
@@ -333,7 +309,7 @@ class AnthropicCallersTest {
     @Test
     void tokensAreEstimatedWhereTheProviderCannotCountWithoutACall() {
         int rows = gateway.rows().size();
-        int calls = ollama.received().size();
+        int calls = sidecar.received().size();
 
         var few = count(CALL.replace("\"max_tokens\":9,", ""));
         var more = count(TURNS.formatted("m"));
@@ -344,7 +320,7 @@ class AnthropicCallersTest {
         assertThat(tool).isGreaterThan(few + 5);
         assertThat(more).isGreaterThan(tool);
         assertThat(gateway.rows()).hasSize(rows);
-        assertThat(ollama.received()).hasSize(calls);
+        assertThat(sidecar.received()).hasSize(calls);
         assertThat(gateway.post("/v1/messages/count_tokens",
                 "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\"}]}]}").statusCode())
                 .isEqualTo(400);
@@ -353,7 +329,7 @@ class AnthropicCallersTest {
         assertThat(gateway.rows()).hasSize(rows);
     }
 
-    private static long count(String body) {
+    private long count(String body) {
         var answer = gateway.post("/v1/messages/count_tokens", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return TestGateway.json(answer).path("input_tokens").asLong();
@@ -366,17 +342,6 @@ class AnthropicCallersTest {
     private static String piece(int index, String call) {
         return "data: {\"model\":\"gpt\",\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":" + index + "," + call
                 + "}]}}]}\n\n";
-    }
-
-    /// The row, once its attempt is not under way any more.
-    private static JsonNode settled(HttpResponse<?> answer) throws InterruptedException {
-        for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {
-            if (gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong(1) == 0) {
-                return gateway.rowOf(answer);
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        throw new AssertionError("still in flight after 10 s");
     }
 
     private static List<JsonNode> events(HttpResponse<String> answer) {

@@ -2,61 +2,38 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import provider.scripted.Anthropic;
-import provider.scripted.Ollama;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// Anthropic's protocol on both sides: what comes in goes out as it came, and back.
-class AnthropicPassingTest {
+class AnthropicPassingTest extends InFrontOf {
 
     private static final String KEY = "sk-ant-provider-secret";
     private static final String CALL = "{\"model\":\"claude/opus\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
     private static final String STREAM = CALL.replace("\"max_tokens\"", "\"stream\":true,\"max_tokens\"");
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider anthropic;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        anthropic = ScriptedProvider.start(Anthropic.answering("well ", "then"), "opus");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.claude.type", "anthropic", "providers.claude.base-url",
-                anthropic.uri().toString(), "providers.claude.api-key", KEY));
+    AnthropicPassingTest() {
+        super(Anthropic.answering("well ", "then"), "opus");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        anthropic.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        anthropic.follow(Anthropic.answering("well ", "then"));
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.claude.type", "anthropic", "providers.claude.base-url",
+                uri, "providers.claude.api-key", KEY);
     }
 
     @Test
     void whatWeDoNotKnowReachesTheProviderAndItsAnswerComesBackByteForByte() {
         var said = "{\"id\": \"msg_1\",  \"type\":\"message\",\"model\":\"opus\",\"content\":[{\"type\":\"new_block\",\"x\":1.50}],"
                 + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}";
-        anthropic.follow(call -> Reply.json(200, said));
+        provider.follow(call -> Reply.json(200, said));
 
         var answer = gateway.post("/v1/messages", """
                 {"model":"claude/opus","provider":null,"max_tokens":0,"metadata":{"user_id":"ann"},"future":{"deep":[1,2.25,12345678901234567890]},
@@ -68,7 +45,7 @@ class AnthropicPassingTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(said);
-        var received = anthropic.received().getLast();
+        var received = provider.received().getLast();
         assertThat(received.path()).isEqualTo("/v1/messages");
         assertThat(received.headers().get("x-api-key")).containsExactly(KEY);
         assertThat(received.headers().get("anthropic-version")).containsExactly("2026-10-21");
@@ -91,10 +68,10 @@ class AnthropicPassingTest {
     void aStreamComesBackEventByEventWithItsPings() {
         var answer = gateway.post("/v1/messages", STREAM);
 
-        var said = Anthropic.stream(anthropic.received().getLast(), List.of("well ", "then"), Duration.ZERO, Reply.End.WELL);
+        var said = Anthropic.stream(provider.received().getLast(), List.of("well ", "then"), Duration.ZERO, Reply.End.WELL);
         assertThat(answer.body()).isEqualTo(String.join("", said.pieces())).contains("event: ping\n");
         assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream");
-        assertThat(anthropic.received().getLast().header("anthropic-version")).contains("2023-06-01");
+        assertThat(provider.received().getLast().header("anthropic-version")).contains("2023-06-01");
         var row = gateway.rowOf(answer);
         assertThat(row.path("status").asText()).isEqualTo("ok");
         assertThat(row.path("input_tokens").asLong()).isEqualTo(3);
@@ -106,7 +83,7 @@ class AnthropicPassingTest {
     @CsvSource({"429,429,rate_limit_error", "529,503,overloaded_error", "400,400,invalid_request_error", "402,402,billing_error",
         "404,404,not_found_error", "500,502,api_error"})
     void anErrorKeepsItsTypeAndSaysWhenToComeBack(int status, int told, String type) {
-        anthropic.follow(call -> new Reply.Headed(
+        provider.follow(call -> new Reply.Headed(
                 Map.of("retry-after", "7", "anthropic-ratelimit-requests-remaining", "0", "x-secret", "no"),
                 Anthropic.error(status, type, "as it says")));
 
@@ -129,14 +106,14 @@ class AnthropicPassingTest {
 
     @Test
     void anErrorEventAndACutEndAStreamWithAnErrorOfOurs() {
-        anthropic.follow(call -> {
+        provider.follow(call -> {
             var begun = Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT);
             var pieces = new ArrayList<>(begun.pieces());
             pieces.add(Anthropic.errorEvent("overloaded_error", "too much"));
             return new Reply.Pieces(begun.contentType(), pieces, Duration.ZERO, Reply.End.WELL);
         });
         var told = gateway.post("/v1/messages", STREAM);
-        anthropic.follow(call -> Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
+        provider.follow(call -> Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
         var cut = gateway.post("/v1/messages", STREAM);
 
         assertThat(told.body()).contains("half an ").contains("event: error\n").contains("\"overloaded_error\"")
@@ -156,7 +133,7 @@ class AnthropicPassingTest {
     @Test
     void tokensAreCountedByTheProviderWithoutARow() {
         int rows = gateway.rows().size();
-        int calls = anthropic.received().size();
+        int calls = provider.received().size();
 
         var answer = gateway.post("/v1/messages/count_tokens",
                 "{\"model\":\"claude/opus\",\"provider\":null,\"future\":1,\"messages\":[{\"role\":\"user\",\"content\":\"one two three four\"}]}",
@@ -166,18 +143,18 @@ class AnthropicPassingTest {
         assertThat(answer.body()).isEqualTo("{\"input_tokens\":4}");
         assertThat(answer.headers().firstValue("request-id")).isPresent();
         assertThat(answer.headers().firstValue("x-lakehouse-overhead-ms")).isPresent();
-        var asked = anthropic.counts().getLast();
+        var asked = provider.counts().getLast();
         assertThat(asked.body()).hasToString(
                 "{\"model\":\"opus\",\"future\":1,\"messages\":[{\"role\":\"user\",\"content\":\"one two three four\"}]}");
         assertThat(asked.header("x-api-key")).contains(KEY);
         assertThat(asked.header("anthropic-version")).contains("2026-10-21");
         assertThat(gateway.rows()).hasSize(rows);
-        assertThat(anthropic.received()).hasSize(calls);
+        assertThat(provider.received()).hasSize(calls);
     }
 
     @Test
     void aCountThatTheProviderRefusesIsToldInAnthropicsShape() {
-        anthropic.follow(call -> Anthropic.error(429, "rate_limit_error", "as it says"));
+        provider.follow(call -> Anthropic.error(429, "rate_limit_error", "as it says"));
         int rows = gateway.rows().size();
 
         var answer = gateway.post("/v1/messages/count_tokens", CALL);

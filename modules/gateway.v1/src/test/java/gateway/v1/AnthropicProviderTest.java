@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,52 +18,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import provider.scripted.Anthropic;
-import provider.scripted.Ollama;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// Callers of OpenAI's protocol in front of a provider that speaks Anthropic's.
-class AnthropicProviderTest {
+class AnthropicProviderTest extends InFrontOf {
 
     private static final String KEY = "sk-ant-provider-secret";
     private static final String CHAT = "{\"model\":\"claude/opus\",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
     private static final String STREAM = CHAT.replace("\"messages\"",
             "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\"");
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider anthropic;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        anthropic = ScriptedProvider.start(Anthropic.answering("well ", "then"), "opus");
-        gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.claude.type", "anthropic", "providers.claude.base-url", anthropic.uri().toString(),
-                        "providers.claude.api-key", KEY, "providers.short.type", "anthropic", "providers.short.base-url",
-                        anthropic.uri().toString(), "providers.short.max-tokens", "77"));
+    AnthropicProviderTest() {
+        super(Anthropic.answering("well ", "then"), "opus");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        anthropic.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        anthropic.follow(Anthropic.answering("well ", "then"));
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.claude.type", "anthropic", "providers.claude.base-url", uri,
+                "providers.claude.api-key", KEY, "providers.short.type", "anthropic", "providers.short.base-url",
+                uri, "providers.short.max-tokens", "77");
     }
 
     @Test
@@ -77,7 +53,7 @@ class AnthropicProviderTest {
         assertThat(body.at("/choices/0/message/content").asText()).isEqualTo("well then");
         assertThat(body.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
         assertThat(body.at("/usage/prompt_tokens").asLong()).isEqualTo(3);
-        var received = anthropic.received().getLast();
+        var received = provider.received().getLast();
         assertThat(received.path()).isEqualTo("/v1/messages");
         assertThat(received.header("x-api-key")).contains(KEY);
         assertThat(received.header("authorization")).isEmpty();
@@ -111,9 +87,9 @@ class AnthropicProviderTest {
     @Test
     void whatTheCallerLeavesOutTheProvidersConfigurationSays() {
         gateway.post("/v1/chat/completions", CHAT.replace("claude/", "short/"));
-        assertThat(anthropic.received().getLast().body().path("max_tokens").asInt()).isEqualTo(77);
+        assertThat(provider.received().getLast().body().path("max_tokens").asInt()).isEqualTo(77);
         gateway.post("/v1/chat/completions", CHAT.replace("{\"model", "{\"max_completion_tokens\":5,\"model"));
-        assertThat(anthropic.received().getLast().body().path("max_tokens").asInt()).isEqualTo(5);
+        assertThat(provider.received().getLast().body().path("max_tokens").asInt()).isEqualTo(5);
     }
 
     @Test
@@ -136,7 +112,7 @@ class AnthropicProviderTest {
                  "tools":[{"type":"function","function":{"name":"f","description":"does","strict":true,"parameters":{"type":"object"}}}]}""");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var sent = anthropic.received().getLast().body();
+        var sent = provider.received().getLast().body();
         assertThat(sent.path("system")).hasToString(
                 "[{\"type\":\"text\",\"text\":\"be brief\"},{\"type\":\"text\",\"text\":\"be kind\"}]");
         assertThat(sent.path("messages")).extracting(message -> message.path("role").asText()).containsExactly("user",
@@ -162,7 +138,7 @@ class AnthropicProviderTest {
         gateway.post("/v1/chat/completions", CHAT.replace("{\"model",
                 "{\"reasoning_effort\":\"medium\",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"}}},\"model"));
 
-        var sent = anthropic.received().getLast().body();
+        var sent = provider.received().getLast().body();
         assertThat(sent.path("thinking")).hasToString("{\"type\":\"adaptive\"}");
         assertThat(sent.path("output_config"))
                 .hasToString("{\"effort\":\"medium\",\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\"}}}");
@@ -170,7 +146,7 @@ class AnthropicProviderTest {
 
     @Test
     void aToolIsCalledWholeAndInPieces() {
-        anthropic.follow(Anthropic.callingTool("weather", "{\"city\":\"Ulm\"}"));
+        provider.follow(Anthropic.callingTool("weather", "{\"city\":\"Ulm\"}"));
 
         var whole = TestGateway.json(gateway.post("/v1/chat/completions", CHAT));
         assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
@@ -190,7 +166,7 @@ class AnthropicProviderTest {
 
     @Test
     void whatTheModelThinksIsToldAsReasoning() {
-        anthropic.follow(call -> Reply.json(200, """
+        provider.follow(call -> Reply.json(200, """
                 {"type":"message","id":"msg_1","model":"opus","content":[{"type":"thinking","thinking":"hm","signature":"s"},
                  {"type":"text","text":"yes"}],"stop_reason":"max_tokens","usage":{"input_tokens":1,"output_tokens":9,
                  "output_tokens_details":{"thinking_tokens":7}}}"""));
@@ -206,7 +182,7 @@ class AnthropicProviderTest {
     @CsvSource({"end_turn,stop", "stop_sequence,stop", "max_tokens,length", "model_context_window_exceeded,length",
         "tool_use,tool_calls", "refusal,content_filter", "pause_turn,pause_turn"})
     void theRowSaysInOpenAisWordsWhyTheModelStopped(String told, String rowed) {
-        anthropic.follow(call -> Reply.json(200, "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"" + told
+        provider.follow(call -> Reply.json(200, "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"" + told
                 + "\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}"));
 
         assertThat(gateway.rowOf(gateway.post("/v1/chat/completions", CHAT)).path("finish_reason").asText()).isEqualTo(rowed);
@@ -217,14 +193,14 @@ class AnthropicProviderTest {
         "\"presence_penalty\":0.5 | presence_penalty", "\"seed\":1 | seed",
         "\"response_format\":{\"type\":\"json_object\"} | response_format", "\"logprobs\":true | logprobs"})
     void whatAnthropicHasNoWordsForIsRefusedByName(String field, String param) {
-        int before = anthropic.received().size();
+        int before = provider.received().size();
         var answer = gateway.post("/v1/chat/completions", CHAT.replace("{\"model", "{" + field + ",\"model"));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestGateway.json(answer).at("/error/param").asText()).isEqualTo(param);
         assertThat(TestGateway.json(answer).at("/error/type").asText()).isEqualTo("unsupported");
         assertThat(gateway.rowOf(answer).path("status").asText()).isEqualTo("refused");
-        assertThat(anthropic.received()).hasSize(before);
+        assertThat(provider.received()).hasSize(before);
     }
 
     @Test
@@ -242,7 +218,7 @@ class AnthropicProviderTest {
     @CsvSource({"429,429,rate_limit_error,provider_4xx", "529,503,overloaded_error,provider_5xx",
         "401,502,authentication_error,provider_4xx", "500,502,api_error,provider_5xx"})
     void itsErrorIsTheCallersAndTheRows(int status, int told, String type, String rowed) {
-        anthropic.follow(call -> Anthropic.error(status, type, "as it says"));
+        provider.follow(call -> Anthropic.error(status, type, "as it says"));
 
         var answer = gateway.post("/v1/chat/completions", CHAT);
 
@@ -255,14 +231,14 @@ class AnthropicProviderTest {
 
     @Test
     void anErrorInAStreamAndAStreamThatIsCutDoNotEndWell() {
-        anthropic.follow(call -> {
+        provider.follow(call -> {
             var begun = Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT);
             var pieces = new ArrayList<>(begun.pieces());
             pieces.add(Anthropic.errorEvent("overloaded_error", "too much"));
             return new Reply.Pieces(begun.contentType(), pieces, Duration.ZERO, Reply.End.WELL);
         });
         var told = gateway.post("/v1/chat/completions", STREAM);
-        anthropic.follow(call -> Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
+        provider.follow(call -> Anthropic.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
         var cut = gateway.post("/v1/chat/completions", STREAM);
 
         assertThat(List.of(told, cut)).allSatisfy(answer -> {
@@ -278,14 +254,14 @@ class AnthropicProviderTest {
 
     @Test
     void aStreamThatItsCallerLeavesIsCancelledWithTheInputThatTheProviderSaid() throws Exception {
-        anthropic.follow(call -> Anthropic.stream(call, Collections.nCopies(10_000, "word "), Duration.ofMillis(2),
+        provider.follow(call -> Anthropic.stream(call, Collections.nCopies(10_000, "word "), Duration.ofMillis(2),
                 Reply.End.WELL));
         var answer = gateway.client().send(
                 gateway.request("/v1/chat/completions").POST(BodyPublishers.ofString(STREAM)).build(),
                 BodyHandlers.ofInputStream());
         assertThat(answer.body().readNBytes(500)).hasSize(500);
         answer.body().close();
-        anthropic.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
+        provider.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
 
         var row = settled(answer);
         assertThat(row.path("status").asText()).isEqualTo("cancelled");
@@ -296,16 +272,16 @@ class AnthropicProviderTest {
 
     @Test
     void itsModelsAreTheOnesItLists() {
-        try (var provider = new AnthropicProvider("claude",
-                RawClient.to(anthropic.uri(), Map.of(), new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5))), 9)) {
-            assertThat(provider.models()).extracting(model -> model.name()).containsExactly("opus");
-            assertThat(provider.version()).isEmpty();
+        try (var claude = new AnthropicProvider("claude",
+                RawClient.to(provider.uri(), Map.of(), new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5))), 9)) {
+            assertThat(claude.models()).extracting(model -> model.name()).containsExactly("opus");
+            assertThat(claude.version()).isEmpty();
         }
     }
 
     @Test
     void anErrorUnderStatus200IsNoAnswer() {
-        anthropic.follow(call -> Reply.json(200, "{\"error\":{\"type\":\"rate_limit_error\",\"message\":\"as it says\"}}"));
+        provider.follow(call -> Reply.json(200, "{\"error\":{\"type\":\"rate_limit_error\",\"message\":\"as it says\"}}"));
 
         var answer = gateway.post("/v1/chat/completions", CHAT);
 
@@ -322,7 +298,7 @@ class AnthropicProviderTest {
         "{\"input_tokens\":4,\"output_tokens\":1} | {} | 4 | unknown",
         "{\"input_tokens\":0,\"cache_read_input_tokens\":7,\"output_tokens\":0} | {\"output_tokens\":2} | 7 | 2"})
     void whatIsSaidWhenAStreamBeginsIsNoCountOfItsOutput(String begun, String ended, Long input, Long output) {
-        anthropic.follow(call -> new Reply.Pieces("text/event-stream", List.of(
+        provider.follow(call -> new Reply.Pieces("text/event-stream", List.of(
                 "data: {\"type\":\"message_start\",\"message\":{\"usage\":" + begun + "}}\n\n",
                 "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"so\"}}\n\n",
                 "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},\"usage\":" + ended + "}\n\n",
@@ -337,7 +313,7 @@ class AnthropicProviderTest {
 
     @Test
     void aWholeAnswerInPlaceOfAStreamIsToldInChunks() {
-        anthropic.follow(call -> Reply.json(200, """
+        provider.follow(call -> Reply.json(200, """
                 {"type":"message","id":"msg_1","model":"opus","content":[{"type":"text","text":"so"}],"stop_reason":"end_turn",
                  "usage":{"input_tokens":1,"output_tokens":2}}"""));
 
@@ -346,17 +322,6 @@ class AnthropicProviderTest {
         assertThat(chunks(answer).getFirst().at("/choices/0/delta/content").asText()).isEqualTo("so");
         assertThat(answer.body()).endsWith("data: [DONE]\n\n");
         assertThat(gateway.rowOf(answer).path("output_tokens").asLong()).isEqualTo(2);
-    }
-
-    /// The row, once its attempt is not under way any more.
-    private static JsonNode settled(HttpResponse<?> answer) throws InterruptedException {
-        for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); System.nanoTime() < end;) {
-            if (gateway.getJson("/v1/usage").at("/completeness/in_flight").asLong(1) == 0) {
-                return gateway.rowOf(answer);
-            }
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        throw new AssertionError("still in flight after 10 s");
     }
 
     private static List<JsonNode> chunks(HttpResponse<String> answer) {

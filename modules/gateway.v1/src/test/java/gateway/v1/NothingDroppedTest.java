@@ -2,40 +2,22 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
-import provider.scripted.ScriptedProvider;
 
 /// What another protocol cannot say is refused, however deep in a request it stands, and what asks for nothing is no obstacle.
-class NothingDroppedTest {
+class NothingDroppedTest extends InFrontOf {
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("o"), "gpt");
-        gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1"));
+    NothingDroppedTest() {
+        super(OpenAi.answering("o"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", uri + "/v1");
     }
 
     @ParameterizedTest
@@ -110,13 +92,11 @@ class NothingDroppedTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    private static void refused(String path, String body) {
-        int before = sidecar.received().size() + openAi.received().size();
-
+    private void refused(String path, String body) {
         var answer = gateway.post(path, body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("unsupported");
-        assertThat(sidecar.received().size() + openAi.received().size()).isEqualTo(before);
+        assertThat(received()).isEqualTo(receivedBefore);
     }
 }

@@ -9,61 +9,34 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// Ollama's protocol in front of a provider that speaks OpenAI's.
-class OllamaTranslatedTest {
+class OllamaTranslatedTest extends InFrontOf {
 
     private static final String PNG = "iVBORw0KGgoAAAA=";
     private static final String PROMPT = "\"model\":\"cloud/gpt\",\"prompt\":\"one two three\"";
     private static final String MESSAGES = "\"model\":\"cloud/gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    private int receivedBefore;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1", "models.mixed.0",
-                        "ollama/m", "models.mixed.1", "cloud/gpt"));
+    OllamaTranslatedTest() {
+        super(OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        openAi.follow(OpenAi.answering("well ", "then"));
-        receivedBefore = openAi.received().size();
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", uri + "/v1", "models.mixed.0",
+                "ollama/m", "models.mixed.1", "cloud/gpt");
     }
 
     @Test
@@ -103,7 +76,7 @@ class OllamaTranslatedTest {
         assertThat(chat.path("eval_count").asLong()).isEqualTo(2);
         assertThat(chat.has("eval_duration")).isFalse();
         assertThat(TestGateway.json(generated).path("response").asText()).isEqualTo("well then");
-        assertThat(openAi.received().getLast().body().path("messages")).hasToString(
+        assertThat(provider.received().getLast().body().path("messages")).hasToString(
                 "[{\"role\":\"system\",\"content\":\"be brief\"},{\"role\":\"user\",\"content\":\"one two three\"}]");
         assertThat(gateway.rowOf(generated).path("operation").asText()).isEqualTo("text_completion");
     }
@@ -123,7 +96,7 @@ class OllamaTranslatedTest {
                  "options":{"num_predict":7.0,"temperature":0.5,"top_p":0.9,"top_k":0,"seed":42,"stop":["x"],"frequency_penalty":0.1,
                  "presence_penalty":0.2,"num_ctx":8192,"num_gpu":1,"repeat_penalty":1.0,"min_p":0.0,"use_mmap":true}}""");
 
-        var sent = openAi.received().getLast().body();
+        var sent = provider.received().getLast().body();
         assertThat(sent.path("max_completion_tokens").asInt()).isEqualTo(7);
         assertThat(sent.path("temperature").asDouble()).isEqualTo(0.5);
         assertThat(sent.path("top_p").asDouble()).isEqualTo(0.9);
@@ -140,7 +113,7 @@ class OllamaTranslatedTest {
     void whatMeansNoLimitIsNotSaid() {
         gateway.post("/api/chat", "{" + MESSAGES + ",\"format\":\"\",\"options\":{\"num_predict\":-1,\"seed\":-1}}");
 
-        assertThat(openAi.received().getLast().body().properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder(
+        assertThat(provider.received().getLast().body().properties()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder(
                 "model",
                 "messages", "stream", "stream_options");
     }
@@ -152,7 +125,7 @@ class OllamaTranslatedTest {
                         + "}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(openAi.received().getLast().body().path("messages")).hasSize(1);
+        assertThat(provider.received().getLast().body().path("messages")).hasSize(1);
     }
 
     @Test
@@ -160,19 +133,19 @@ class OllamaTranslatedTest {
         gateway.post("/api/chat",
                 "{\"model\":\"cloud/gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"what?\",\"images\":[\"" + PNG
                         + "\"]}]}");
-        assertThat(openAi.received().getLast().body().at("/messages/0/content/1/image_url/url").asText())
+        assertThat(provider.received().getLast().body().at("/messages/0/content/1/image_url/url").asText())
                 .isEqualTo("data:image/png;base64," + PNG);
 
         gateway.post("/api/generate", "{\"images\":[\"/9j/4AAQ\"]," + PROMPT + "}");
-        assertThat(openAi.received().getLast().body().at("/messages/0/content/0/text").asText()).isEqualTo("one two three");
-        assertThat(openAi.received().getLast().body().at("/messages/0/content/1/image_url/url").asText())
+        assertThat(provider.received().getLast().body().at("/messages/0/content/0/text").asText()).isEqualTo("one two three");
+        assertThat(provider.received().getLast().body().at("/messages/0/content/1/image_url/url").asText())
                 .isEqualTo("data:image/jpeg;base64,/9j/4AAQ");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aToolIsCalledWholeWithItsArgumentsAsAnObject(boolean stream) {
-        openAi.follow(OpenAi.callingTool("weather", "{\"city\":\"Ulm\"}"));
+        provider.follow(OpenAi.callingTool("weather", "{\"city\":\"Ulm\"}"));
 
         var answer = gateway.post("/api/chat", "{\"stream\":" + stream + "," + MESSAGES
                 + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"parameters\":{\"type\":\"object\"}}}]}");
@@ -185,14 +158,14 @@ class OllamaTranslatedTest {
         assertThat(call.path("id").asText()).isEqualTo("call_1");
         assertThat(lines.getLast().path("done").asBoolean()).isTrue();
         assertThat(lines.getLast().path("done_reason").asText()).isEqualTo("stop");
-        assertThat(openAi.received().getLast().body().at("/tools/0/function/name").asText()).isEqualTo("weather");
+        assertThat(provider.received().getLast().body().at("/tools/0/function/name").asText()).isEqualTo("weather");
         assertThat(gateway.rowOf(answer).path("finish_reason").asText()).isEqualTo("tool_calls");
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void argumentsThatAreNoJsonAreToldAsAnError(boolean stream) {
-        openAi.follow(OpenAi.callingTool("weather", "{\"city\":"));
+        provider.follow(OpenAi.callingTool("weather", "{\"city\":"));
 
         var answer = gateway.post("/api/chat", "{\"stream\":" + stream + "," + MESSAGES + "}");
 
@@ -211,7 +184,7 @@ class OllamaTranslatedTest {
                  {"role":"tool","tool_name":"weather","content":"rain"},
                  {"role":"tool","content":"sun"}]}""");
 
-        var sent = openAi.received().getLast().body();
+        var sent = provider.received().getLast().body();
         var calls = sent.at("/messages/1/tool_calls");
         assertThat(calls.at("/0/function/arguments").asText()).isEqualTo("{\"city\":\"Ulm\"}");
         assertThat(calls.at("/2/id").asText()).isEqualTo("own");
@@ -224,7 +197,7 @@ class OllamaTranslatedTest {
 
     @Test
     void reasoningIsThinking() {
-        openAi.follow(call -> Reply.json(200, """
+        provider.follow(call -> Reply.json(200, """
                 {"id":"x","model":"gpt","choices":[{"message":{"role":"assistant","reasoning_content":"hm","content":"yes"},
                  "finish_reason":"length"}]}"""));
 
@@ -243,7 +216,7 @@ class OllamaTranslatedTest {
         assertThat(embedded.path("embeddings")).hasToString("[[1.0,0.0,0.0,0.0],[0.0,1.0,0.0,0.0]]");
         assertThat(embedded.path("prompt_eval_count").asLong()).isEqualTo(3);
         assertThat(embedded.path("model").asText()).isEqualTo("gpt");
-        assertThat(openAi.received().getLast().body().path("dimensions").asInt()).isEqualTo(4);
+        assertThat(provider.received().getLast().body().path("dimensions").asInt()).isEqualTo(4);
 
         var old = TestGateway.json(gateway.post("/api/embeddings", "{" + PROMPT + "}"));
         assertThat(old).hasToString("{\"embedding\":[1.0,0.0,0.0,0.0]}");
@@ -262,7 +235,7 @@ class OllamaTranslatedTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestGateway.json(answer).path("error").asText()).contains(what);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("unsupported");
-        assertThat(openAi.received()).hasSize(receivedBefore);
+        assertThat(received()).isEqualTo(receivedBefore);
     }
 
     @ParameterizedTest
@@ -281,7 +254,7 @@ class OllamaTranslatedTest {
         assertThat(said.path("done").asBoolean()).isTrue();
         assertThat(said.path("done_reason").asText()).isEqualTo(reason);
         assertThat(said.path("model").asText()).isEqualTo("cloud/gpt");
-        assertThat(openAi.received()).hasSize(receivedBefore);
+        assertThat(received()).isEqualTo(receivedBefore);
         assertThat(gateway.rows()).hasSize(rows);
     }
 
@@ -299,12 +272,12 @@ class OllamaTranslatedTest {
                 .isEqualTo("{\"model\":\"cloud/gpt\",\"embeddings\":[]}");
         assertThat(gateway.post("/api/embeddings", "{\"model\":\"cloud/gpt\",\"prompt\":\"\"}").body())
                 .isEqualTo("{\"embedding\":[]}");
-        assertThat(openAi.received()).hasSize(receivedBefore);
+        assertThat(received()).isEqualTo(receivedBefore);
     }
 
     @Test
     void aStreamThatBreaksEndsInAnErrorAndNotInDone() {
-        openAi.follow(call -> OpenAi.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
+        provider.follow(call -> OpenAi.stream(call, List.of("half an ", "answer"), Duration.ZERO, Reply.End.CUT));
 
         var answer = gateway.post("/api/chat", "{" + MESSAGES + "}");
 
@@ -315,7 +288,7 @@ class OllamaTranslatedTest {
 
     @Test
     void aProvidersErrorIsToldInOllamasShape() {
-        openAi.follow(call -> OpenAi.error(429, "slow down"));
+        provider.follow(call -> OpenAi.error(429, "slow down"));
 
         var answer = gateway.post("/api/chat", "{" + MESSAGES + "}");
 
@@ -325,13 +298,13 @@ class OllamaTranslatedTest {
 
     @Test
     void aClientThatGoesAwayLeavesACancelledRow() throws Exception {
-        openAi.follow(call -> OpenAi.stream(call, Collections.nCopies(10_000, "word "), Duration.ofMillis(2), Reply.End.WELL));
+        provider.follow(call -> OpenAi.stream(call, Collections.nCopies(10_000, "word "), Duration.ofMillis(2), Reply.End.WELL));
         var answer = gateway.client().send(
                 gateway.request("/api/chat").POST(BodyPublishers.ofString("{" + MESSAGES + "}")).build(),
                 BodyHandlers.ofInputStream());
         assertThat(answer.body().readNBytes(300)).hasSize(300);
         answer.body().close();
-        openAi.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
+        provider.received().getLast().hungUp().get(5, TimeUnit.SECONDS);
 
         var row = gateway.rowOf(answer);
         for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); row.path("finished_at").isNull()

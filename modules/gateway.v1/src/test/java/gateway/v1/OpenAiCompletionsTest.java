@@ -2,52 +2,26 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// `/v1/completions`: passed to a provider of OpenAI's kind, translated for one of Ollama's.
-class OpenAiCompletionsTest {
+class OpenAiCompletionsTest extends InFrontOf {
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    private int receivedBefore;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("well ", "then"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1"));
+    OpenAiCompletionsTest() {
+        super(Ollama.answering("well ", "then"), OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        sidecar.follow(Ollama.answering("well ", "then"));
-        receivedBefore = sidecar.received().size() + openAi.received().size();
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", uri + "/v1");
     }
 
     @Test
@@ -55,7 +29,7 @@ class OpenAiCompletionsTest {
         var answer = gateway.post("/v1/completions",
                 "{\"model\":\"cloud/gpt\",\"prompt\":[\"one two\",\"three\"],\"echo\":true,\"suffix\":\"end\",\"logprobs\":2,\"user\":\"u1\"}");
 
-        var received = openAi.received().getLast();
+        var received = provider.received().getLast();
         assertThat(received.path()).isEqualTo("/v1/completions");
         assertThat(received.body()).hasToString(
                 "{\"model\":\"gpt\",\"prompt\":[\"one two\",\"three\"],\"echo\":true,\"suffix\":\"end\",\"logprobs\":2,\"user\":\"u1\"}");
@@ -71,7 +45,7 @@ class OpenAiCompletionsTest {
     void aPassedStreamIsRowedWithUsageThatTheClientDidNotAskFor() {
         var answer = gateway.post("/v1/completions", "{\"model\":\"cloud/gpt\",\"prompt\":\"one two\",\"stream\":true}");
 
-        assertThat(openAi.received().getLast().body().at("/stream_options/include_usage").asBoolean()).isTrue();
+        assertThat(provider.received().getLast().body().at("/stream_options/include_usage").asBoolean()).isTrue();
         assertThat(answer.body()).contains("well ").doesNotContain("\"usage\"").endsWith("data: [DONE]\n\n");
         assertThat(gateway.rowOf(answer).path("output_tokens").asLong()).isEqualTo(2);
     }
@@ -142,7 +116,7 @@ class OpenAiCompletionsTest {
         assertThat(TestGateway.json(answer).at("/error/param").asText()).isEqualTo(param);
         assertThat(TestGateway.json(answer).at("/error/type").asText()).isEqualTo(type);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo(type);
-        assertThat(sidecar.received().size() + openAi.received().size()).isEqualTo(receivedBefore);
+        assertThat(received()).isEqualTo(receivedBefore);
     }
 
 }

@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
 import provider.scripted.Script;
-import provider.scripted.ScriptedProvider;
 
 /// Servers that are compatible with OpenAI's are so each in its own way.
-class OpenAiDialectsTest {
+class OpenAiDialectsTest extends InFrontOf {
 
     private static final String STREAM = """
             {"model":"slashed/gpt","stream":true,"messages":[{"role":"user","content":"x"}]}""";
@@ -32,47 +25,31 @@ class OpenAiDialectsTest {
     private static final String ANSWER = """
             {"id":"x","model":"gpt","choices":[{"message":{"role":"assistant","content":%s},"finish_reason":"stop"}],"usage":%s}""";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
+    OpenAiDialectsTest() {
+        super(OpenAi.answering("o"), "gpt");
+    }
 
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("o"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.ofEntries(Map.entry("providers.slashed.type", "openai"),
-                Map.entry("providers.slashed.base-url", openAi.uri() + "/v1/"), Map.entry("providers.old.type", "openai"),
-                Map.entry("providers.old.base-url", openAi.uri().toString()),
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.ofEntries(Map.entry("providers.slashed.type", "openai"),
+                Map.entry("providers.slashed.base-url", uri + "/v1/"), Map.entry("providers.old.type", "openai"),
+                Map.entry("providers.old.base-url", uri),
                 Map.entry("providers.old.max-tokens-field", "max_tokens"), Map.entry("providers.old.reasoning-history", "send"),
-                Map.entry("providers.new.type", "openai"), Map.entry("providers.new.base-url", openAi.uri() + "/"),
-                Map.entry("providers.new.max-tokens-field", "max_completion_tokens")));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        openAi.follow(OpenAi.answering("o"));
+                Map.entry("providers.new.type", "openai"), Map.entry("providers.new.base-url", uri + "/"),
+                Map.entry("providers.new.max-tokens-field", "max_completion_tokens"));
     }
 
     @Test
     void aBaseUrlMayEndInASlash() {
         gateway.post("/v1/chat/completions", STREAM);
-        var slashed = openAi.received().getLast().path();
+        var slashed = provider.received().getLast().path();
         gateway.post("/v1/chat/completions", STREAM.replace("slashed", "old"));
-        var bare = openAi.received().getLast().path();
+        var bare = provider.received().getLast().path();
         gateway.post("/v1/chat/completions", STREAM.replace("slashed", "new"));
 
         assertThat(slashed).isEqualTo("/v1/chat/completions");
         assertThat(bare).isEqualTo("/chat/completions");
-        assertThat(openAi.received().getLast().path()).isEqualTo("/chat/completions");
+        assertThat(provider.received().getLast().path()).isEqualTo("/chat/completions");
     }
 
     @Test
@@ -84,9 +61,9 @@ class OpenAiDialectsTest {
         assertThat(sent("slashed", "\"max_tokens\":5")).hasToString("{\"max_tokens\":5}");
         assertThat(sent("slashed", "\"max_completion_tokens\":5")).hasToString("{\"max_completion_tokens\":5}");
         gateway.post("/v1/responses", RESPONSE.replace("slashed", "old"));
-        assertThat(openAi.received().getLast().body().path("max_tokens").asInt()).isEqualTo(5);
+        assertThat(provider.received().getLast().body().path("max_tokens").asInt()).isEqualTo(5);
         gateway.post("/v1/responses", RESPONSE);
-        assertThat(openAi.received().getLast().body().path("max_completion_tokens").asInt()).isEqualTo(5);
+        assertThat(provider.received().getLast().body().path("max_completion_tokens").asInt()).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -106,7 +83,7 @@ class OpenAiDialectsTest {
         "data: {\"choices\":[{\"delta\":{\"content\":\"so\"}}]}\n\n"
                 + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}"})
     void aStreamIsUnderstoodHoweverItIsWritten(String stream) {
-        openAi.follow(events(stream));
+        provider.follow(events(stream));
 
         var passed = gateway.post("/v1/chat/completions", STREAM.replace("\"stream\":true",
                 "\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
@@ -125,7 +102,7 @@ class OpenAiDialectsTest {
     @ValueSource(strings = {"data: {\"choices\":[{\"delta\":{\"content\":\"so\"}}]}\n\n",
         "data: {\"choices\":[{\"delta\":{\"content\":\"so\"}}]}\n\ndata: {\"choices\":[{\"del"})
     void aStreamThatStopsBeforeItSaysWhyIsCut(String stream) {
-        openAi.follow(events(stream));
+        provider.follow(events(stream));
 
         var answer = gateway.post("/v1/chat/completions", STREAM);
 
@@ -135,7 +112,7 @@ class OpenAiDialectsTest {
 
     @Test
     void toolsMayBeCalledWholeAndWithoutANumberOrAnId() {
-        openAi.follow(events("""
+        provider.follow(events("""
                 data: {"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\\"x\\":1}"}},\
                 {"function":{"name":"g","arguments":{"y":2}}}]}}]}
 
@@ -158,7 +135,7 @@ class OpenAiDialectsTest {
     @Test
     void reasoningHasTwoNames() {
         for (var name : List.of("reasoning", "reasoning_content")) {
-            openAi.follow(call -> Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"so\",\"" + name
+            provider.follow(call -> Reply.json(200, "{\"choices\":[{\"message\":{\"content\":\"so\",\"" + name
                     + "\":\"hm\"},\"finish_reason\":\"stop\"}]}"));
 
             var output = TestGateway.json(gateway.post("/v1/responses", RESPONSE)).path("output");
@@ -170,7 +147,7 @@ class OpenAiDialectsTest {
 
     @Test
     void toolsMayAllBeCalledUnderOneNumber() {
-        openAi.follow(events("""
+        provider.follow(events("""
                 data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]}}]}
 
                 data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{\\"x\\":1}"}}]}}]}
@@ -193,11 +170,11 @@ class OpenAiDialectsTest {
 
     @Test
     void reasoningMayBeCountedBesideTheCompletion() {
-        openAi.follow(call -> answer("\"so\"",
+        provider.follow(call -> answer("\"so\"",
                 """
                 {"prompt_tokens":3,"completion_tokens":2,"total_tokens":12,"completion_tokens_details":{"reasoning_tokens":7}}"""));
         var beside = gateway.rowOf(gateway.post("/v1/chat/completions", WHOLE));
-        openAi.follow(call -> answer("\"so\"",
+        provider.follow(call -> answer("\"so\"",
                 """
                 {"prompt_tokens":3,"completion_tokens":9,"total_tokens":12,"completion_tokens_details":{"reasoning_tokens":7}}"""));
         var within = gateway.rowOf(gateway.post("/v1/chat/completions", WHOLE));
@@ -212,7 +189,7 @@ class OpenAiDialectsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"total_tokens\":0}", "{\"prompt_tokens\":null,\"completion_tokens\":null}"})
     void aUsageThatSaysNothingReplacesNone(String empty) {
-        openAi.follow(events("data: {\"choices\":[{\"delta\":{\"content\":\"so\"},\"finish_reason\":\"stop\"}],"
+        provider.follow(events("data: {\"choices\":[{\"delta\":{\"content\":\"so\"},\"finish_reason\":\"stop\"}],"
                 + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n"
                 + "data: {\"choices\":[],\"usage\":" + empty + "}\n\ndata: [DONE]\n\n"));
 
@@ -224,7 +201,7 @@ class OpenAiDialectsTest {
 
     @Test
     void aWholeAnswerInPlaceOfAStreamIsPassedAsItCameAndTranslatedIntoAStream() {
-        openAi.follow(call -> answer("\"so\"", "{\"prompt_tokens\":3,\"completion_tokens\":2}"));
+        provider.follow(call -> answer("\"so\"", "{\"prompt_tokens\":3,\"completion_tokens\":2}"));
 
         var passed = gateway.post("/v1/chat/completions", STREAM);
         var rowed = gateway.post("/v1/chat", STREAM);
@@ -244,7 +221,7 @@ class OpenAiDialectsTest {
 
     @Test
     void anErrorInPlaceOfAStreamIsToldAsOne() {
-        openAi.follow(call -> Reply.json(200, "{\"error\":{\"message\":\"as it says\",\"code\":\"its_code\"}}"));
+        provider.follow(call -> Reply.json(200, "{\"error\":{\"message\":\"as it says\",\"code\":\"its_code\"}}"));
 
         var answer = gateway.post("/v1/chat/completions", STREAM);
 
@@ -257,9 +234,9 @@ class OpenAiDialectsTest {
     void whatIsSaidMayBeAListOfPartsInWhichSomeIsThought() {
         var parts = """
                 [{"type":"thinking","thinking":[{"type":"text","text":"h"},{"type":"text","text":"m"}]},{"type":"text","text":"so"}]""";
-        openAi.follow(call -> answer(parts, "{}"));
+        provider.follow(call -> answer(parts, "{}"));
         var whole = TestGateway.json(gateway.post("/v1/responses", RESPONSE)).path("output");
-        openAi.follow(events("data: {\"choices\":[{\"delta\":{\"content\":" + parts + "}}]}\n\n"
+        provider.follow(events("data: {\"choices\":[{\"delta\":{\"content\":" + parts + "}}]}\n\n"
                 + "data: {\"choices\":[{\"delta\":{\"content\":\"!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"));
         var streamed = ServerSent.data(gateway.post("/v1/responses", STREAMED_RESPONSE).body()).getLast().at("/response/output");
 
@@ -275,22 +252,22 @@ class OpenAiDialectsTest {
                 {"model":"%s/gpt","messages":[{"role":"user","content":"x"},{"role":"assistant","content":"so","thinking":"hm"},
                  {"role":"user","content":"y"}],"think":false}""";
         gateway.post("/api/chat", thought.formatted("slashed"));
-        var omitted = openAi.received().getLast().body();
+        var omitted = provider.received().getLast().body();
         gateway.post("/api/chat", thought.formatted("old"));
 
         assertThat(omitted.at("/messages/1")).hasToString("{\"role\":\"assistant\",\"content\":\"so\"}");
         assertThat(omitted.path("reasoning_effort").asText()).isEqualTo("none");
-        assertThat(openAi.received().getLast().body().at("/messages/1/reasoning_content").asText()).isEqualTo("hm");
+        assertThat(provider.received().getLast().body().at("/messages/1/reasoning_content").asText()).isEqualTo("hm");
     }
 
     private static Reply answer(String content, String usage) {
         return Reply.json(200, ANSWER.formatted(content, usage));
     }
 
-    private static JsonNode sent(String provider, String field) {
+    private JsonNode sent(String dialect, String field) {
         gateway.post("/v1/chat/completions",
-                "{\"model\":\"" + provider + "/gpt\"," + field + ",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-        var body = (ObjectNode) openAi.received().getLast().body();
+                "{\"model\":\"" + dialect + "/gpt\"," + field + ",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+        var body = (ObjectNode) provider.received().getLast().body();
         return body.deepCopy().retain("max_tokens", "max_completion_tokens");
     }
 

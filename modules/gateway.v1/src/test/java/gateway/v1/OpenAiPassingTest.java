@@ -6,49 +6,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// OpenAI's protocol on both sides: what comes in goes out as it came, and back.
-class OpenAiPassingTest {
+class OpenAiPassingTest extends InFrontOf {
 
     private static final String KEY = "sk-provider-secret";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
-                openAi.uri() + "/v1", "providers.cloud.api-key", KEY));
+    OpenAiPassingTest() {
+        super(OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        openAi.follow(OpenAi.answering("well ", "then"));
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
+                uri + "/v1", "providers.cloud.api-key", KEY);
     }
 
     @Test
@@ -58,7 +35,7 @@ class OpenAiPassingTest {
                  "new_field":{"deep":[1,2.25,12345678901234567890]},"temperature":0.10}""", "authorization", "Bearer client-key");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        var received = openAi.received().getLast();
+        var received = provider.received().getLast();
         assertThat(received.path()).isEqualTo("/v1/chat/completions");
         assertThat(received.header("authorization")).contains("Bearer " + KEY);
         assertThat(received.body().at("/new_field")).hasToString("{\"deep\":[1,2.25,12345678901234567890]}");
@@ -79,7 +56,7 @@ class OpenAiPassingTest {
         var answer = gateway.post("/v1/chat/completions",
                 "{\"model\":\"cloud/gpt\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"one two\"}]}");
 
-        assertThat(openAi.received().getLast().body().at("/stream_options/include_usage").asBoolean()).isTrue();
+        assertThat(provider.received().getLast().body().at("/stream_options/include_usage").asBoolean()).isTrue();
         assertThat(answer.body()).doesNotContain("\"usage\"").endsWith("data: [DONE]\n\n");
         var row = gateway.rowOf(answer);
         assertThat(row.path("usage_source").asText()).isEqualTo("provider");
@@ -88,11 +65,11 @@ class OpenAiPassingTest {
 
     @Test
     void aLongStreamComesThroughByteForByteAndInOrder() throws Exception {
-        openAi.follow(call -> OpenAi.stream(call, IntStream.range(0, 2000).mapToObj(at -> "word" + at + " ").toList(),
+        provider.follow(call -> OpenAi.stream(call, IntStream.range(0, 2000).mapToObj(at -> "word" + at + " ").toList(),
                 Duration.ZERO, Reply.End.WELL));
         var request = """
                 {"model":"%s","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"one two"}]}""";
-        var direct = gateway.client().send(HttpRequest.newBuilder(openAi.uri().resolve("/v1/chat/completions"))
+        var direct = gateway.client().send(HttpRequest.newBuilder(provider.uri().resolve("/v1/chat/completions"))
                 .POST(BodyPublishers.ofString(request.formatted("gpt"))).build(), BodyHandlers.ofByteArray());
 
         var answer = gateway.client().send(gateway.request("/v1/chat/completions")

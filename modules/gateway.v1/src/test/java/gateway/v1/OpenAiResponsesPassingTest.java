@@ -2,50 +2,27 @@ package gateway.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
 import provider.scripted.Responses;
-import provider.scripted.ScriptedProvider;
 
 /// `/v1/responses` in front of a provider that has it: there and back as it comes, and understood for the ledger.
-class OpenAiResponsesPassingTest {
+class OpenAiResponsesPassingTest extends InFrontOf {
 
     private static final String STREAM = "{\"model\":\"cloud/gpt\",\"input\":\"one two three\",\"stream\":true}";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
-                openAi.uri() + "/v1", "providers.cloud.responses", "true"));
+    OpenAiResponsesPassingTest() {
+        super(OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        openAi.follow(OpenAi.answering("well ", "then"));
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
+                uri + "/v1", "providers.cloud.responses", "true");
     }
 
     @Test
@@ -54,8 +31,8 @@ class OpenAiResponsesPassingTest {
                 {"model":"cloud/gpt","previous_response_id":"resp_0","input":"one two three","store":true,\
                 "tools":[{"type":"web_search"}],"future":{"x":[1.50]}}""");
 
-        assertThat(openAi.received().getLast().path()).isEqualTo("/v1/responses");
-        assertThat(openAi.received().getLast().body()).hasToString("""
+        assertThat(provider.received().getLast().path()).isEqualTo("/v1/responses");
+        assertThat(provider.received().getLast().body()).hasToString("""
                 {"model":"gpt","previous_response_id":"resp_0","input":"one two three","store":true,\
                 "tools":[{"type":"web_search"}],"future":{"x":[1.5]}}""");
         assertThat(answer.body()).startsWith("{\"id\":\"resp_scripted\",\"object\":\"response\"");
@@ -74,9 +51,9 @@ class OpenAiResponsesPassingTest {
     void aStreamComesBackByteForByteAndItsLastEventTellsTheUsage() {
         var answer = gateway.post("/v1/responses", STREAM);
 
-        var sent = (Reply.Pieces) Responses.answer(openAi.received().getLast(), List.of("well ", "then"), Reply.End.WELL);
+        var sent = (Reply.Pieces) Responses.answer(provider.received().getLast(), List.of("well ", "then"), Reply.End.WELL);
         assertThat(answer.body()).isEqualTo(String.join("", sent.pieces()));
-        assertThat(openAi.received().getLast().body().has("stream_options")).isFalse();
+        assertThat(provider.received().getLast().body().has("stream_options")).isFalse();
         var row = gateway.rowOf(answer);
         assertThat(row.path("status").asText()).isEqualTo("ok");
         assertThat(row.path("input_tokens").asLong()).isEqualTo(3);
@@ -87,19 +64,19 @@ class OpenAiResponsesPassingTest {
     @Test
     void whatIsMadeInTheBackgroundIsWatchedOrRefused() {
         var watched = gateway.post("/v1/responses", STREAM.replace("{\"model", "{\"background\":true,\"model"));
-        var before = openAi.received().size();
+        var before = provider.received().size();
         var unseen = gateway.post("/v1/responses", "{\"model\":\"cloud/gpt\",\"input\":\"x\",\"background\":true}");
 
-        assertThat(openAi.received().getLast().body().path("background").booleanValue()).isTrue();
+        assertThat(provider.received().getLast().body().path("background").booleanValue()).isTrue();
         assertThat(gateway.rowOf(watched).path("output_tokens").asLong()).isEqualTo(2);
         assertThat(unseen.statusCode()).isEqualTo(400);
         assertThat(TestGateway.json(unseen).at("/error/param").asText()).isEqualTo("background");
-        assertThat(openAi.received()).hasSize(before);
+        assertThat(provider.received()).hasSize(before);
     }
 
     @Test
     void aCutStreamIsToldAndItsTokensAreEstimated() {
-        openAi.follow(call -> Responses.answer(call, List.of("half an ", "answer"), Reply.End.CUT));
+        provider.follow(call -> Responses.answer(call, List.of("half an ", "answer"), Reply.End.CUT));
 
         var answer = gateway.post("/v1/responses", STREAM);
 
@@ -112,7 +89,7 @@ class OpenAiResponsesPassingTest {
 
     @Test
     void aStreamThatJustStopsIsCutToo() {
-        openAi.follow(call -> {
+        provider.follow(call -> {
             var cut = (Reply.Pieces) Responses.answer(call, List.of("half"), Reply.End.CUT);
             return new Reply.Pieces(cut.contentType(), cut.pieces(), Duration.ZERO, Reply.End.WELL);
         });
@@ -122,13 +99,13 @@ class OpenAiResponsesPassingTest {
 
     @Test
     void whyAnAnswerEndedIsKeptInTheLedgersWords() {
-        openAi.follow(call -> {
+        provider.follow(call -> {
             var response = Responses.response(call, "incomplete");
             response.putObject("incomplete_details").put("reason", "max_output_tokens");
             return Reply.json(200, response.toString());
         });
         var cut = gateway.rowOf(gateway.post("/v1/responses", "{\"model\":\"cloud/gpt\",\"input\":\"x\"}"));
-        openAi.follow(call -> {
+        provider.follow(call -> {
             var response = Responses.response(call, "completed");
             response.putArray("output").addObject().put("type", "function_call").put("arguments", "{}");
             return Reply.json(200, response.toString());
@@ -142,7 +119,7 @@ class OpenAiResponsesPassingTest {
 
     @Test
     void aFailedStreamTellsWhatWasUsedAndIsNoSuccess() {
-        openAi.follow(call -> {
+        provider.follow(call -> {
             var response = Responses.response(call, "failed");
             response.putObject("error").put("code", "server_error").put("message", "the runner died");
             response.set("usage", Responses.usage(call, 7));
@@ -162,7 +139,7 @@ class OpenAiResponsesPassingTest {
 
     @Test
     void aFailedAnswerUnderStatus200IsNoSuccess() {
-        openAi.follow(call -> {
+        provider.follow(call -> {
             var response = Responses.response(call, "failed");
             response.putObject("error").put("code", "server_error").put("message", "the runner died");
             return Reply.json(200, response.toString());

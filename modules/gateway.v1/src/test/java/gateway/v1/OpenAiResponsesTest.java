@@ -3,53 +3,26 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// `/v1/responses` in front of providers that do not have it: said to them as a chat, and answered as a response.
-class OpenAiResponsesTest {
+class OpenAiResponsesTest extends InFrontOf {
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    private int receivedBefore;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("well ", "then"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("well ", "then"), "gpt");
-        gateway = TestGateway.start(sidecar, data,
-                Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", openAi.uri() + "/v1"));
+    OpenAiResponsesTest() {
+        super(Ollama.answering("well ", "then"), OpenAi.answering("well ", "then"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
-    }
-
-    @BeforeEach
-    void answerWell() {
-        sidecar.follow(Ollama.answering("well ", "then"));
-        openAi.follow(OpenAi.answering("well ", "then"));
-        receivedBefore = sidecar.received().size() + openAi.received().size();
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url", uri + "/v1");
     }
 
     @Test
@@ -128,7 +101,7 @@ class OpenAiResponsesTest {
                   {"type":"function_call_output","call_id":"call_1","output":"yes"},
                   {"type":"function_call_output","call_id":"call_2","output":[{"type":"input_text","text":"no"}]}]}""");
 
-        var received = openAi.received().getLast();
+        var received = provider.received().getLast();
         assertThat(received.path()).isEqualTo("/v1/chat/completions");
         var body = received.body();
         assertThat(body.path("messages")).extracting(message -> message.path("role").asText()).containsExactly("system", "system",
@@ -165,7 +138,7 @@ class OpenAiResponsesTest {
 
     @Test
     void aCalledToolIsAnItemWhoseArgumentsComeInPieces() {
-        openAi.follow(OpenAi.callingTool("f", "{\"a\":1}"));
+        provider.follow(OpenAi.callingTool("f", "{\"a\":1}"));
         var whole = TestGateway.json(gateway.post("/v1/responses", "{\"model\":\"cloud/gpt\",\"input\":\"x\"}"));
         var events = ServerSent
                 .data(gateway.post("/v1/responses", "{\"model\":\"cloud/gpt\",\"input\":\"x\",\"stream\":true}").body());
@@ -282,7 +255,7 @@ class OpenAiResponsesTest {
         assertThat(TestGateway.json(answer).at("/error/param").asText()).isEqualTo(param);
         assertThat(TestGateway.json(answer).at("/error/type").asText()).isEqualTo(type);
         assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo(type);
-        assertThat(sidecar.received().size() + openAi.received().size()).isEqualTo(receivedBefore);
+        assertThat(received()).isEqualTo(receivedBefore);
     }
 
     private static JsonNode last(String stream) {

@@ -3,14 +3,10 @@ package gateway.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,43 +14,31 @@ import provider.scripted.Ollama;
 import provider.scripted.OpenAi;
 import provider.scripted.Received;
 import provider.scripted.Reply;
-import provider.scripted.ScriptedProvider;
 
 /// What a provider says of its failure reaches a caller that speaks as it does; its key reaches nobody.
-class ProvidersErrorsTest {
+class ProvidersErrorsTest extends InFrontOf {
 
     private static final String CANARY = "sk-canary-0123456789";
     private static final String CHAT = "{\"model\":\"cloud/gpt\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
 
-    @TempDir
-    private static Path data;
-    private static ScriptedProvider sidecar;
-    private static ScriptedProvider openAi;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        sidecar = ScriptedProvider.start(Ollama.answering("o"), "m");
-        openAi = ScriptedProvider.start(OpenAi.answering("o"), "gpt");
-        gateway = TestGateway.start(sidecar, data, Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
-                openAi.uri() + "/v1", "providers.cloud.api-key", CANARY, "providers.cloud.responses", "true",
-                "providers.far.type", "ollama", "providers.far.base-url", sidecar.uri().toString(), "providers.far.api-key",
-                CANARY, "providers.near.type", "openai", "providers.near.base-url", openAi.uri() + "/v1",
-                "providers.near.api-key",
-                "near"));
+    ProvidersErrorsTest() {
+        super(OpenAi.answering("o"), "gpt");
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        openAi.close();
-        sidecar.close();
+    @Override
+    Map<String, String> settings(String uri) {
+        return Map.of("providers.cloud.type", "openai", "providers.cloud.base-url",
+                uri + "/v1", "providers.cloud.api-key", CANARY, "providers.cloud.responses", "true",
+                "providers.far.type", "ollama", "providers.far.base-url", sidecar.uri().toString(), "providers.far.api-key",
+                CANARY, "providers.near.type", "openai", "providers.near.base-url", uri + "/v1",
+                "providers.near.api-key",
+                "near");
     }
 
     @ParameterizedTest
     @CsvSource({"429, 429, insufficient_quota", "400, 400, context_length_exceeded", "500, 502, server_error"})
     void clientsFindTheProvidersOwnCode(int status, int told, String code) {
-        openAi.follow(call -> Reply.json(status, error("as it says", code)));
+        provider.follow(call -> Reply.json(status, error("as it says", code)));
 
         var answer = gateway.post("/v1/chat/completions", CHAT);
 
@@ -68,7 +52,7 @@ class ProvidersErrorsTest {
 
     @Test
     void codesThatAreNumbersOrNullStayWhatTheyAre() {
-        openAi.follow(call -> Reply.json(400, "{\"error\":{\"message\":\"m\",\"type\":null,\"code\":400}}"));
+        provider.follow(call -> Reply.json(400, "{\"error\":{\"message\":\"m\",\"type\":null,\"code\":400}}"));
 
         var error = TestGateway.json(gateway.post("/v1/chat/completions", CHAT)).path("error");
 
@@ -79,7 +63,7 @@ class ProvidersErrorsTest {
 
     @Test
     void thatAProviderDoesNotKnowOurKeyIsNotToldAsIfItWereTheCallers() {
-        openAi.follow(call -> Reply.json(401, error("no such key", "invalid_api_key")));
+        provider.follow(call -> Reply.json(401, error("no such key", "invalid_api_key")));
 
         var answer = gateway.post("/v1/chat/completions", CHAT);
 
@@ -89,7 +73,7 @@ class ProvidersErrorsTest {
 
     @Test
     void anErrorInTheMiddleOfAStreamKeepsItsCodeToo() {
-        openAi.follow(call -> new Reply.Pieces("text/event-stream",
+        provider.follow(call -> new Reply.Pieces("text/event-stream",
                 List.of("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}\n\n",
                         "data: " + error("the runner died", "its_code") + "\n\n"),
                 Duration.ZERO, Reply.End.WELL));
@@ -102,7 +86,7 @@ class ProvidersErrorsTest {
 
     @Test
     void anErrorEventOfAResponseKeepsItsCodeToo() {
-        openAi.follow(call -> new Reply.Pieces("text/event-stream", List.of(
+        provider.follow(call -> new Reply.Pieces("text/event-stream", List.of(
                 "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"gpt\"}}\n\n",
                 "event: error\ndata: {\"type\":\"error\",\"code\":\"its_code\",\"message\":\"died\",\"param\":null}\n\n"),
                 Duration.ZERO, Reply.End.WELL));
@@ -120,7 +104,7 @@ class ProvidersErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 429, 500, 503})
     void aKeyThatTheProviderRepeatsIsMasked(int status) {
-        openAi.follow(call -> Reply.json(status, echo(call)));
+        provider.follow(call -> Reply.json(status, echo(call)));
         sidecar.follow(call -> Ollama.error(status, "bad key " + call.header("authorization").orElse("")));
 
         for (var body : List.of(CHAT, CHAT.replace("cloud/gpt", "far/m"), CHAT.replace("{\"model", "{\"stream\":true,\"model"))) {
@@ -132,7 +116,7 @@ class ProvidersErrorsTest {
 
     @Test
     void aKeyIsMaskedInTheMiddleOfAStreamToo() {
-        openAi.follow(call -> new Reply.Pieces("text/event-stream",
+        provider.follow(call -> new Reply.Pieces("text/event-stream",
                 List.of("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"half\"}}]}\n\n",
                         "data: " + echo(call) + "\n\n"),
                 Duration.ZERO, Reply.End.WELL));
@@ -142,7 +126,7 @@ class ProvidersErrorsTest {
 
     @Test
     void aWordThatServesAsAKeyIsNoSecret() {
-        openAi.follow(call -> Reply.json(400, error("nearly", "c")));
+        provider.follow(call -> Reply.json(400, error("nearly", "c")));
 
         assertThat(gateway.post("/v1/chat/completions", CHAT.replace("cloud", "near")).body()).contains("near/gpt")
                 .contains("nearly");
