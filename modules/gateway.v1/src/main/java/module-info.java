@@ -1,5 +1,5 @@
 /// Every HTTP surface in front of models: the door, the protocols, the providers, and the one place where an attempt
-/// is opened and settled. Entered over HTTP; boot alone touches its one exported type.
+/// is opened and settled. Entered over HTTP; boot alone touches its exported types.
 @SuppressWarnings("module") // the name ends in a digit because the surface is /v1
 module gateway.v1 {
 
@@ -17,9 +17,11 @@ module gateway.v1 {
     requires jakarta.interceptor;
     requires jakarta.ws.rs;
     requires jtokkit;
-    requires microprofile.config.api;
     requires telemetry;
-    requires usage.store;
+
+    // What boot is told of the ledger's configuration.
+    requires transitive microprofile.config.api;
+    requires transitive usage.store;
 
     exports gateway.v1;
 

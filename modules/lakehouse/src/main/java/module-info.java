@@ -24,6 +24,8 @@ module lakehouse {
     requires usage.store;
     requires vectord.service;
 
+    // A resource.
+    opens lakehouse.backup to io.helidon.microprofile.cdi, jersey.server, weld.core.impl;
     // Options and parameters are fields.
     opens lakehouse.command to info.picocli;
     opens lakehouse.health to io.helidon.microprofile.cdi, weld.core.impl;

@@ -17,6 +17,9 @@ module vectord.service {
     requires org.apache.lucene.core;
     requires telemetry;
 
+    // Copies of the collections, for backups.
+    exports vectord.service to lakehouse;
+
     opens vectord.service to com.fasterxml.jackson.databind;
     // The command-line library fills in the benchmark's options.
     opens vectord.service.bench to info.picocli;

@@ -28,6 +28,18 @@ final class RemoteOptions {
                 : Optional.of(Path.of(Configuration.assemble(config, Map.of(), System.getenv()).value("data.dir")));
     }
 
+    /// Whether another service was named than the one that is configured here.
+    boolean isElsewhere() {
+        return url.isPresent();
+    }
+
+    /// What is configured here.
+    ///
+    /// @param told what was told besides, on the command line
+    Configuration configuration(Map<String, String> told) {
+        return Configuration.assemble(config, told, System.getenv());
+    }
+
     /// The service to ask.
     RemoteService service() {
         var environment = System.getenv();

@@ -14,9 +14,17 @@ import lakehouse.LakehouseException.Code;
 
 /// The directory in which everything is kept, held by one process at a time. The lock is the operating system's: it
 /// goes with the process, however that ends. The file `lakehouse.lock` names the process that has it.
-final class DataDirectory implements AutoCloseable {
+///
+/// The file `format` says how what is in it is laid out; without it, it is the first. The file `restoring` is there while a
+/// backup is put into it.
+public final class DataDirectory implements AutoCloseable {
+
+    /// The newest format that this version reads, and the one that it writes.
+    public static final int FORMAT = 1;
 
     private static final String LOCK = "lakehouse.lock";
+    private static final String FORMAT_FILE = "format";
+    private static final String RESTORING = "restoring";
 
     private final Path path;
     private final FileChannel lock;
@@ -28,16 +36,89 @@ final class DataDirectory implements AutoCloseable {
 
     /// Takes a directory, which is made where it does not exist.
     ///
-    /// @throws LakehouseException `IN_USE` where another process has it, `CONFIGURATION` where it cannot be written
-    static DataDirectory take(Path directory) {
+    /// @throws LakehouseException `IN_USE` where another process has it, `CONFIGURATION` where it cannot be written, is of a newer
+    ///         version, or was being restored when that was broken off
+    public static DataDirectory take(Path directory) {
+        return take(directory, DataDirectory::requireReadable);
+    }
+
+    /// Takes one that is empty, to put a backup into it; until [#restored], nobody else takes it.
+    ///
+    /// @throws LakehouseException also `CONFIGURATION` where there is something in it
+    public static DataDirectory takeEmpty(Path directory) {
+        return take(directory, DataDirectory::beginRestoring);
+    }
+
+    /// What was put into it is whole.
+    public void restored() throws IOException {
+        writeFormat(path);
+        Files.delete(path.resolve(RESTORING));
+    }
+
+    private static DataDirectory take(Path directory, Check check) {
         var path = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
-            return take(path, FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
+            var taken = take(path, FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE));
+            try {
+                check.of(path);
+                return taken;
+            } catch (IOException | RuntimeException e) {
+                taken.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new LakehouseException(Code.CONFIGURATION,
                     "data.dir: " + path + " cannot be written by " + System.getProperty("user.name") + " (" + e + ")", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Check {
+
+        void of(Path path) throws IOException;
+    }
+
+    private static void requireReadable(Path path) throws IOException {
+        if (Files.exists(path.resolve(RESTORING))) {
+            throw new LakehouseException(Code.CONFIGURATION, "data.dir: a backup was being put into " + path
+                    + ", and that was broken off: empty it and restore again");
+        }
+        var file = path.resolve(FORMAT_FILE);
+        if (!Files.exists(file)) {
+            writeFormat(path);
+            return;
+        }
+        var format = Files.readString(file).strip();
+        if (!format.matches("[1-9][0-9]{0,8}")) {
+            throw new LakehouseException(Code.CONFIGURATION, "data.dir: " + file + " does not hold the number of a format");
+        }
+        if (Integer.parseInt(format) > FORMAT) {
+            throw new LakehouseException(Code.CONFIGURATION, "data.dir: " + path + " has format " + format
+                    + ", of a newer version; this one knows format " + FORMAT);
+        }
+    }
+
+    private static void beginRestoring(Path path) throws IOException {
+        try (var content = Files.list(path)) {
+            content.filter(entry -> !entry.endsWith(LOCK)).findFirst().ifPresent(entry -> {
+                throw new LakehouseException(Code.CONFIGURATION,
+                        "data.dir: " + path + " is not empty (" + entry.getFileName() + "): nothing is restored into it");
+            });
+        }
+        write(path.resolve(RESTORING), "");
+    }
+
+    private static void writeFormat(Path path) throws IOException {
+        write(path.resolve(FORMAT_FILE), FORMAT + "\n");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
         }
     }
 
@@ -64,7 +145,8 @@ final class DataDirectory implements AutoCloseable {
         return pid.isEmpty() ? "that is just starting" : pid;
     }
 
-    Path path() {
+    /// Where it is.
+    public Path path() {
         return path;
     }
 

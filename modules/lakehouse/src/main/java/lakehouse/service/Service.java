@@ -16,6 +16,7 @@ import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
 import sidecar.embedded.EmbeddedSidecar;
 import usage.store.LedgerException;
+import vectord.service.VectorsException;
 
 /// The running service: data directory, sidecar, then beans and server; stopped in the opposite order. A signal stops
 /// it as [#close] does: the server gives open streams their grace, then the beans close what they hold, then the sidecar
@@ -106,7 +107,14 @@ public final class Service implements AutoCloseable {
                     return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
                 }
                 case LedgerException told -> {
-                    return new LakehouseException(Code.FAILED, told.getMessage(), failure);
+                    return new LakehouseException(
+                            told.code() == LedgerException.Code.NEWER_FORMAT ? Code.CONFIGURATION : Code.FAILED,
+                            told.getMessage(), failure);
+                }
+                case VectorsException told -> {
+                    return new LakehouseException(
+                            told.code() == VectorsException.Code.NEWER_FORMAT ? Code.CONFIGURATION : Code.FAILED,
+                            told.getMessage(), failure);
                 }
                 default -> {
                     // What it was caused by may say more.

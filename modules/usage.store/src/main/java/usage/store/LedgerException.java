@@ -17,8 +17,10 @@ public final class LedgerException extends RuntimeException {
         INVALID_QUERY(400),
         /// As much is being asked as can be answered at a time, or memory is short; it may be asked again later.
         BUSY(429),
-        /// The data directory is in use, or written by a newer version.
-        CANNOT_OPEN(500);
+        /// The data directory is in use, or no ledger.
+        CANNOT_OPEN(500),
+        /// The data directory was written by a newer version; the message names its format and the newest that is known.
+        NEWER_FORMAT(500);
 
         private final int httpStatus;
 

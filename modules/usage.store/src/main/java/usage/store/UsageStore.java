@@ -27,6 +27,9 @@ public interface UsageStore extends AutoCloseable {
     /// Where copies of the database are made.
     Snapshots snapshots();
 
+    /// Where copies of the whole ledger are made.
+    LedgerBackups backups();
+
     @Override
     void close();
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +136,39 @@ class OpeningTest {
                     "checksum", "installed_by", "installed_on", "execution_time", "success" FROM "flyway_schema_history" WHERE "version" = '1'
                     """);
         }
-        assertCannotOpen(directory, "it was written by a newer version, with schema 99 (of tomorrow)");
+        assertNewer("the ledger in " + directory + " has schema 99 (of tomorrow), of a newer version; this one knows schema 5");
+    }
+
+    @Test
+    void theNewestSchemaThatIsSaidToBeKnownIsThatOfTheLastScript() throws SQLException {
+        Sample.store(directory).close();
+        try (var connection = Sample.sql(directory);
+                var statement = connection.createStatement();
+                var newest = statement.executeQuery("SELECT MAX(CAST(\"version\" AS INT)) FROM \"flyway_schema_history\"")) {
+            newest.next();
+            assertThat(newest.getInt(1)).isEqualTo(LedgerCopy.SCHEMA);
+        }
+    }
+
+    @Test
+    void aJournalOfANewerVersionIsLeftAlone() throws IOException {
+        try (var store = Sample.store(directory)) {
+            store.ledger().open(new Sample().intent());
+        }
+        try (var files = Files.list(directory.resolve("journal"));
+                var file = FileChannel.open(files.sorted().findFirst().orElseThrow(), StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            // The order of bytes is the machine's.
+            int at = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : 7;
+            file.write(ByteBuffer.wrap(new byte[]{2}), at);
+        }
+        assertNewer("the journal in " + directory.resolve("journal")
+                + " has format 2, of a newer version; this one knows format 1");
+    }
+
+    private void assertNewer(String message) {
+        assertThatThrownBy(() -> Sample.store(directory)).hasMessage(message).isInstanceOfSatisfying(LedgerException.class,
+                failure -> assertThat(failure.code()).isEqualTo(LedgerException.Code.NEWER_FORMAT));
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class VectorsException extends RuntimeException {
         /// A call to a model took too long.
         MODEL_TIMEOUT(504, "Model call timed out"),
         /// The disk did not do as it was told.
-        STORAGE(500, "Storage failed");
+        STORAGE(500, "Storage failed"),
+        /// Written by a newer version; the message names its format and the newest that is known.
+        NEWER_FORMAT(500, "Of a newer version");
 
         private final int status;
         private final String title;

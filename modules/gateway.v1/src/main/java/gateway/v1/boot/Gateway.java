@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import usage.store.LedgerBackups;
 import usage.store.Operation;
 import usage.store.Repricing;
 import usage.store.Snapshots;
@@ -88,6 +89,10 @@ final class Gateway {
 
     Snapshots snapshots() {
         return store.snapshots();
+    }
+
+    LedgerBackups backups() {
+        return store.backups();
     }
 
     void hangInto(HttpRouting.Builder routing) {

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
+import usage.store.LedgerBackups;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.UsageQueries;
@@ -56,6 +57,12 @@ public class GatewayLifecycle {
     @Singleton
     Snapshots snapshots() {
         return gateway.snapshots();
+    }
+
+    @Produces
+    @Singleton
+    LedgerBackups backups() {
+        return gateway.backups();
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event,

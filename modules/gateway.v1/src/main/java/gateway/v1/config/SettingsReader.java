@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -68,6 +69,15 @@ public final class SettingsReader {
                 value("limits.max-body-bytes", Long::valueOf, 16L << 20),
                 value("timeouts.connect", Duration::parse, Duration.ofSeconds(5)),
                 limits(), retries(), breaker());
+    }
+
+    /// What of it concerns the ledger.
+    ///
+    /// @throws ConfigurationException naming the key that is wrong
+    public StoreSettings ledger(InstantSource clock) {
+        return new StoreSettings(value("data.dir", Path::of, Path.of("./data")).resolve("usage"),
+                tree("prices").children().map(SettingsReader::price).toList(),
+                value("usage.retention", SettingsReader::retention, StoreSettings.USUAL_RETENTION), journal(), clock);
     }
 
     private Limits limits() {

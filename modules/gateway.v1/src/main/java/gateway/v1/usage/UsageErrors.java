@@ -68,7 +68,8 @@ final class UsageErrors {
             return switch (exception.code()) {
                 case INVALID_QUERY -> Fault.invalid(message.split(" ", 2)[0], message);
                 case BUSY -> new Fault(ErrorType.LIMIT, status, message);
-                case UNRECORDABLE, UNAVAILABLE, UNKNOWN_ATTEMPT, CANNOT_OPEN -> new Fault(ErrorType.INTERNAL, status, message);
+                case UNRECORDABLE, UNAVAILABLE, UNKNOWN_ATTEMPT, CANNOT_OPEN, NEWER_FORMAT ->
+                    new Fault(ErrorType.INTERNAL, status, message);
             };
         }
     }

@@ -45,7 +45,9 @@ public final class Database implements AutoCloseable {
             throw cannotOpen(directory, "its name contains ';'", new IllegalArgumentException(url));
         }
         try {
-            return migrated(owner(url), url + EXISTING, file + OF_READERS);
+            return migrated(directory, owner(url), url + EXISTING, file + OF_READERS);
+        } catch (LedgerException known) {
+            throw known;
         } catch (SQLException | RuntimeException failure) {
             throw cannotOpen(directory, failure.getMessage(), failure);
         }
@@ -82,11 +84,11 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    private static Database migrated(JdbcDataSource source, String url, String readers) throws SQLException {
+    private static Database migrated(Path directory, JdbcDataSource source, String url, String readers) throws SQLException {
         ReaderAccount reader;
         var first = source.getConnection();
         try {
-            boolean unchanged = Schema.bringUpToDate(source) == 0;
+            boolean unchanged = Schema.bringUpToDate(source, directory) == 0;
             reader = ReaderAccount.make(first, readers);
             if (unchanged) {
                 return new Database(url, reader);

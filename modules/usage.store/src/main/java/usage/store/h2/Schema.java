@@ -1,10 +1,13 @@
 package usage.store.h2;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import usage.store.LedgerCopy;
+import usage.store.LedgerException;
 
 /// The tables and views, by the scripts of `db/migrations`, which go forward only.
 final class Schema {
@@ -16,14 +19,15 @@ final class Schema {
     /// Brings the database to the newest schema.
     ///
     /// @return how many scripts were needed
-    /// @throws IllegalStateException where the database has a schema that this program does not know yet
-    static int bringUpToDate(DataSource database) {
+    /// @param directory of the ledger, for the message
+    /// @throws LedgerException `newer_format` where the database has a schema that this program does not know yet
+    static int bringUpToDate(DataSource database, Path directory) {
         var flyway = Flyway.configure(Schema.class.getClassLoader()).dataSource(database).locations(SCRIPTS).load();
         // Flyway by itself lets a newer schema through.
-        Arrays.stream(flyway.info().applied()).filter(Schema::isOfTheFuture).findFirst().ifPresent(script -> {
-            throw new IllegalStateException(
-                    "it was written by a newer version, with schema " + script.getVersion() + " (" + script.getDescription()
-                            + ")");
+        Arrays.stream(flyway.info().applied()).filter(Schema::isOfTheFuture).reduce((one, later) -> later).ifPresent(script -> {
+            throw new LedgerException(LedgerException.Code.NEWER_FORMAT,
+                    "the ledger in " + directory + " has schema " + script.getVersion() + " (" + script.getDescription()
+                            + "), of a newer version; this one knows schema " + LedgerCopy.SCHEMA);
         });
         return flyway.migrate().migrationsExecuted;
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import usage.store.AttemptKey;
 import usage.store.JournalSettings;
@@ -46,8 +48,9 @@ public final class Journal implements AutoCloseable {
     private final Syncer syncer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition dropped = lock.newCondition();
-    // Whoever reads segments that may be dropped meanwhile holds it.
-    private final ReentrantLock keeping = new ReentrantLock();
+    // Whoever reads segments that may be dropped meanwhile holds it for reading, together with others; a segment goes under
+    // the lock for writing.
+    private final ReentrantReadWriteLock keeping = new ReentrantReadWriteLock();
     private Segment current;
     private long reserved;
     private boolean closed;
@@ -149,27 +152,42 @@ public final class Journal implements AutoCloseable {
         return (long) (segments.size() + spares.count()) * settings.segmentBytes();
     }
 
-    /// Runs what reads segments, none of which is dropped meanwhile.
-    public void keeping(Runnable reading) {
-        keeping.lock();
+    /// Runs what reads segments, none of which is dropped meanwhile. Several may do so at the same time.
+    public <T> T keeping(Supplier<T> reading) {
+        keeping.readLock().lock();
         try {
-            reading.run();
+            return reading.get();
         } finally {
-            keeping.unlock();
+            keeping.readLock().unlock();
         }
+    }
+
+    /// Copies the journal as it is now into a directory, to be opened from there: a file for each segment, without the room
+    /// behind its records. To be run by [#keeping].
+    ///
+    /// @return how many segments it has
+    public int copyTo(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var end = end();
+        var copied = segments.headMap(end.segment(), true).values();
+        for (var segment : copied) {
+            segment.copyTo(directory.resolve(segment.file().getFileName()),
+                    segment.number() == end.segment() ? end.offset() : segment.end());
+        }
+        return copied.size();
     }
 
     /// Removes a segment that nobody needs any more.
     ///
     /// @return whether it is gone; not while somebody reads
     public boolean drop(long number) {
-        if (!keeping.tryLock()) {
+        if (!keeping.writeLock().tryLock()) {
             return false;
         }
         try {
             segments.remove(number).delete();
         } finally {
-            keeping.unlock();
+            keeping.writeLock().unlock();
         }
         spares.allowOneMore();
         lock.lock();
@@ -266,14 +284,16 @@ public final class Journal implements AutoCloseable {
 
     private Position force(Position from) {
         var to = end();
-        keeping(() -> segments.tailMap(from.segment(), true).headMap(to.segment(), true).values().forEach(segment -> {
-            int begin = segment.number() == from.segment() ? from.offset() : 0;
-            int end = segment.number() == to.segment() ? to.offset() : segment.end();
-            if (end > begin) {
-                segment.force(begin, end);
-            }
-        }));
-        return to;
+        return keeping(() -> {
+            segments.tailMap(from.segment(), true).headMap(to.segment(), true).values().forEach(segment -> {
+                int begin = segment.number() == from.segment() ? from.offset() : 0;
+                int end = segment.number() == to.segment() ? to.offset() : segment.end();
+                if (end > begin) {
+                    segment.force(begin, end);
+                }
+            });
+            return to;
+        });
     }
 
     private void requireOpen(Entry entry) {
@@ -298,6 +318,11 @@ public final class Journal implements AutoCloseable {
         }
         syncer.close();
         spares.close();
-        keeping(() -> segments.values().forEach(Segment::close));
+        keeping.writeLock().lock();
+        try {
+            segments.values().forEach(Segment::close);
+        } finally {
+            keeping.writeLock().unlock();
+        }
     }
 }

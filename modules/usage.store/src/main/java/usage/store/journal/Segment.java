@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import usage.store.LedgerCopy;
+import usage.store.LedgerException;
 
 /// A file of the journal, mapped into memory: a header, then records, then zeros.
 ///
@@ -25,7 +27,12 @@ final class Segment implements AutoCloseable {
     /// Bytes that a record takes beyond its own, at most.
     static final int FRAME = 16;
 
-    private static final long MAGIC = 0x4c48_4a4f_5552_4e01L;
+    /// The newest format that is known: the last byte of what each file begins with.
+    static final int FORMAT = LedgerCopy.JOURNAL_FORMAT;
+
+    private static final long NAME = 0x4c48_4a4f_5552_4e00L;
+    private static final long FORMAT_BITS = 0xff;
+    private static final long MAGIC = NAME | FORMAT;
     private static final int LENGTH_AND_CHECKSUM = 8;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -63,6 +70,7 @@ final class Segment implements AutoCloseable {
     /// Opens a file that an earlier process wrote; its records end at the first that is not whole.
     ///
     /// @throws IOException also where the file is none of the journal's
+    /// @throws LedgerException `newer_format`
     static Segment open(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() < HEADER) {
@@ -72,13 +80,22 @@ final class Segment implements AutoCloseable {
             long number = head.memory.get(LONG, Long.BYTES);
             long magic = head.memory.get(LONG, 0);
             head.arena.close();
-            if (magic != MAGIC) {
-                throw new IOException(file + " is no file of the journal, or of a version that this one does not know");
-            }
+            checkFormat(file, magic);
             var segment = new Segment(file, number, channel);
             segment.end = segment.endOfRecords();
             segment.sealed = true;
             return segment;
+        }
+    }
+
+    private static void checkFormat(Path file, long magic) throws IOException {
+        long format = magic & FORMAT_BITS;
+        if ((magic & ~FORMAT_BITS) != NAME || format == 0) {
+            throw new IOException(file + " is no file of the journal");
+        }
+        if (format > FORMAT) {
+            throw new LedgerException(LedgerException.Code.NEWER_FORMAT, "the journal in " + file.toAbsolutePath().getParent()
+                    + " has format " + format + ", of a newer version; this one knows format " + FORMAT);
         }
     }
 
@@ -154,6 +171,16 @@ final class Segment implements AutoCloseable {
     /// Forces what lies between two places to the disk.
     void force(int from, int to) {
         memory.asSlice(from, to - (long) from).force();
+    }
+
+    /// Copies what lies before `end`, which is no torn record, onto the disk.
+    void copyTo(Path copy, int end) throws IOException {
+        try (var channel = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (var bytes = memory.asSlice(0, end).asByteBuffer(); bytes.hasRemaining();) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
     }
 
     static int checksum(byte[] record) {

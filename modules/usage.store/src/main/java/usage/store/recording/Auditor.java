@@ -47,9 +47,7 @@ final class Auditor {
     /// @param stopped whether to give up
     /// @throws usage.store.LedgerException `unavailable` where it gave up, or the database fails
     Audit run(BooleanSupplier stopped) {
-        var holder = new ArrayList<Audit>();
-        journal.keeping(() -> holder.add(reads.read("the audit", connection -> compare(connection, stopped))));
-        return holder.getFirst();
+        return journal.keeping(() -> reads.read("the audit", connection -> compare(connection, stopped)));
     }
 
     private Audit compare(Connection connection, BooleanSupplier stopped) throws SQLException {

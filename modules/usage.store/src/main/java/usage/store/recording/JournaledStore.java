@@ -10,11 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import usage.store.Ledger;
+import usage.store.LedgerBackups;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.StoreSettings;
 import usage.store.UsageQueries;
 import usage.store.UsageStore;
+import usage.store.backup.OpenLedger;
 import usage.store.h2.Attempts;
 import usage.store.h2.Database;
 import usage.store.h2.DirectoryLock;
@@ -59,6 +61,7 @@ public final class JournaledStore implements UsageStore {
     private final UsageQueries queries;
     private final Repricing repricing;
     private final Snapshots snapshots;
+    private final LedgerBackups backups;
 
     private JournaledStore(StoreSettings settings) {
         clock = settings.clock();
@@ -97,6 +100,10 @@ public final class JournaledStore implements UsageStore {
                 settler.catchUp();
                 return queries.completeness();
             }));
+            backups = hold(new OpenLedger(settings.directory(), database, journal, () -> {
+                settler.catchUp();
+                return reads.read("the number of rows", Attempts::count);
+            }));
         } catch (RuntimeException failure) {
             close();
             throw failure;
@@ -126,6 +133,11 @@ public final class JournaledStore implements UsageStore {
     @Override
     public Snapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public LedgerBackups backups() {
+        return backups;
     }
 
     /// Rolls up and removes every minute, and at once when told to.

@@ -4,21 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import usage.store.Completeness;
-import usage.store.LedgerException;
-import usage.store.LedgerException.Code;
 import usage.store.Snapshot;
 import usage.store.Snapshots;
-import usage.store.h2.Failures;
 
-/// Makes one copy at a time, on a thread of its own that no interrupt of a caller reaches.
+/// Makes one copy at a time.
 public final class SnapshotDesk implements Snapshots, AutoCloseable {
 
     /// Copies the database into a file.
@@ -31,9 +22,7 @@ public final class SnapshotDesk implements Snapshots, AutoCloseable {
     private final Backup backup;
     private final SnapshotFiles files;
     private final Supplier<Completeness> settled;
-    private final Semaphore seat = new Semaphore(1);
-    private final ExecutorService thread = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().name("usage-store-snapshot").daemon().factory());
+    private final Desk desk = new Desk("usage-store-snapshot", "snapshot");
 
     /// Removes what an earlier process left unfinished.
     ///
@@ -49,49 +38,25 @@ public final class SnapshotDesk implements Snapshots, AutoCloseable {
 
     @Override
     public Snapshot make() {
-        if (!seat.tryAcquire()) {
-            throw new LedgerException(Code.BUSY, "a snapshot is being made; ask again when it is done");
-        }
-        try {
-            return CompletableFuture.supplyAsync(this::made, thread).join();
-        } catch (RejectedExecutionException closed) {
-            throw new LedgerException(Code.UNAVAILABLE, "no snapshot can be made: the ledger is closed", closed);
-        } catch (CompletionException failure) {
-            throw told(failure.getCause());
-        } finally {
-            seat.release();
-        }
+        return desk.alone(this::made);
     }
 
     /// Waits for the one that is being made.
     @Override
     public void close() {
-        thread.close();
+        desk.close();
     }
 
-    private Snapshot made() {
+    private Snapshot made() throws IOException, SQLException {
         long started = System.nanoTime();
         var completeness = settled.get();
+        var copy = files.begin(completeness.asOf());
         try {
-            var copy = files.begin(completeness.asOf());
-            try {
-                backup.to(copy.unfinished());
-                long bytes = files.finish(copy);
-                return new Snapshot(copy.path(), bytes, Duration.ofNanos(System.nanoTime() - started), completeness);
-            } finally {
-                files.discard(copy.unfinished());
-            }
-        } catch (IOException | SQLException failure) {
-            throw new CompletionException(failure);
+            backup.to(copy.unfinished());
+            long bytes = files.finish(copy);
+            return new Snapshot(copy.path(), bytes, Duration.ofNanos(System.nanoTime() - started), completeness);
+        } finally {
+            files.discard(copy.unfinished());
         }
-    }
-
-    private static LedgerException told(Throwable failure) {
-        return switch (failure) {
-            case LedgerException known -> new LedgerException(known.code(), known.getMessage(), known);
-            case SQLException sql -> new LedgerException(Code.UNAVAILABLE,
-                    "no snapshot can be made: the database fails: " + Failures.reason(sql), sql);
-            default -> new LedgerException(Code.UNAVAILABLE, "no snapshot can be made: " + failure, failure);
-        };
     }
 }

@@ -4,6 +4,7 @@ import ai.client.AiClient;
 import ai.client.CallContext;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import vectord.service.Mode;
 import vectord.service.Query;
 import vectord.service.VectorsException;
 import vectord.service.VectorsException.Code;
+import vectord.service.disk.Pointer;
 import vectord.service.index.Generations;
 import vectord.service.index.Retrieval;
 
@@ -120,6 +122,17 @@ public final class Collection implements Closeable {
     /// Builds the index anew from the live one and makes the new one live, without a call to a model; returns its number.
     public int rebuild() {
         return disk(generations::rebuild);
+    }
+
+    /// Copies it as it is at one moment, onto the disk, into a folder that is made.
+    void copyTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (var index = intake.copyTo(folder.resolve("log"), generations)) {
+            index.copyTo(folder.resolve("generations").resolve(Integer.toString(index.number())));
+            new Pointer(folder.resolve("live")).write(index.number());
+        }
+        // Last: what is embedded is pinned before.
+        identity.copyTo(folder);
     }
 
     /// Ends it. Waits a while for the worker; what is not indexed by then stays in the log.

@@ -9,13 +9,17 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.index.IndexFormatTooNewException;
 import vectord.service.Chunking;
+import vectord.service.CollectionBackups;
 import vectord.service.CollectionName;
+import vectord.service.CollectionsCopy;
 import vectord.service.Settings;
 import vectord.service.VectorsException;
 import vectord.service.VectorsException.Code;
@@ -24,11 +28,11 @@ import vectord.service.disk.Folders;
 /// All collections, each in a folder of its name. Safe for many threads.
 ///
 /// One that cannot be opened does not keep the others from it: it is logged, and answers that its storage failed.
-public final class Collections implements Closeable {
+public final class Collections implements CollectionBackups, Closeable {
 
     private static final Logger LOG = System.getLogger(Collections.class.getName());
     /// No collection's name begins like this.
-    private static final String DELETED = ".deleted-";
+    static final String DELETED = ".deleted-";
 
     private final Collection.Shared shared;
     private final ConcurrentSkipListMap<CollectionName, Collection> open = new ConcurrentSkipListMap<>();
@@ -38,6 +42,8 @@ public final class Collections implements Closeable {
     }
 
     /// Opens what lies in the configured folder, and goes on with whatever was not indexed yet.
+    ///
+    /// @throws VectorsException `newer_format` where a collection is of a newer version
     public static Collections open(AiClient client, Tuning tuning, InstantSource clock) {
         var collections = new Collections(
                 new Collection.Shared(client, tuning, clock, new AtomicLong(), new Semaphore(tuning.embedCalls())));
@@ -50,6 +56,9 @@ public final class Collections implements Closeable {
             }
         } catch (IOException e) {
             throw new VectorsException(Code.STORAGE, tuning.folder() + " cannot be read", e);
+        } catch (VectorsException e) {
+            collections.close();
+            throw e;
         }
         return collections;
     }
@@ -61,7 +70,13 @@ public final class Collections implements Closeable {
             try {
                 var name = new CollectionName(folder.getFileName().toString());
                 open.put(name, Collection.open(folder, Identity.open(folder, name), shared));
+            } catch (IndexFormatTooNewException e) {
+                throw new VectorsException(Code.NEWER_FORMAT, "the index of the collection in " + folder
+                        + " is of a newer version: " + e.getMessage(), e);
             } catch (IOException | RuntimeException e) {
+                if (e instanceof VectorsException newer && newer.code() == Code.NEWER_FORMAT) {
+                    throw newer;
+                }
                 LOG.log(Level.ERROR, () -> "collection " + folder.getFileName() + " cannot be opened", e);
             }
         }
@@ -116,6 +131,56 @@ public final class Collections implements Closeable {
             Folders.delete(deleted);
         } catch (IOException e) {
             throw new VectorsException(Code.STORAGE, name + " cannot be deleted", e);
+        }
+    }
+
+    @Override
+    public CollectionsCopy copyTo(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            requireRoom(directory);
+            var unopened = new ArrayList<Path>();
+            int copied = 0;
+            for (var collection : present(unopened)) {
+                copied += copy(collection, directory.resolve(collection.name().value())) ? 1 : 0;
+            }
+            for (var folder : unopened) {
+                Folders.copy(folder, directory.resolve(folder.getFileName()));
+            }
+            return new CollectionsCopy(copied + unopened.size(),
+                    unopened.stream().map(folder -> folder.getFileName().toString()).toList());
+        } catch (IOException e) {
+            throw new VectorsException(Code.STORAGE, "the collections cannot be copied to " + directory + ": " + e, e);
+        }
+    }
+
+    /// Those that are open, and the folders of those that could not be opened.
+    private synchronized List<Collection> present(List<Path> unopened) throws IOException {
+        new ClosedCollections(shared.tuning().folder()).folders().stream()
+                .filter(folder -> open.keySet().stream().noneMatch(name -> folder(name).equals(folder))).forEach(unopened::add);
+        return all();
+    }
+
+    /// @return false where it was deleted meanwhile
+    private boolean copy(Collection collection, Path target) throws IOException {
+        try {
+            collection.copyTo(target);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            if (open.get(collection.name()) == collection) {
+                throw e;
+            }
+            Folders.delete(target);
+            return false;
+        }
+    }
+
+    private void requireRoom(Path directory) throws IOException {
+        long room = Files.getFileStore(directory).getUsableSpace();
+        long needed = Folders.bytes(shared.tuning().folder());
+        if (room < needed) {
+            throw new VectorsException(Code.STORAGE,
+                    "no backup is made: the disk has " + room + " bytes left, and the collections have " + needed);
         }
     }
 

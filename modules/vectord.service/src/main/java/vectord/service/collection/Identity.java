@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import vectord.service.Chunking;
 import vectord.service.CollectionName;
+import vectord.service.CollectionsCopy;
 import vectord.service.Pin;
 import vectord.service.Settings;
 import vectord.service.VectorsException;
@@ -18,6 +19,8 @@ import vectord.service.json.Json;
 /// What a collection is: its name, what it was created with, and the embedding it is pinned to since its first one. Lies
 /// in the file `collection.json`.
 final class Identity {
+
+    private static final int OLDEST = 1;
 
     private final Path path;
     private final CollectionName name;
@@ -38,15 +41,25 @@ final class Identity {
     }
 
     static Identity create(Path folder, CollectionName name, Settings settings, Instant now) throws IOException {
-        var stored = new Stored(settings.embedding().provider(), settings.embedding().model(), settings.chunking().words(),
+        var stored = new Stored(CollectionsCopy.FORMAT, settings.embedding().provider(), settings.embedding().model(),
+                settings.chunking().words(),
                 settings.chunking().overlap(), now.toString(), Optional.empty());
         AtomicFile.write(file(folder), Json.bytes(stored));
         return new Identity(file(folder), name, stored);
     }
 
+    /// @throws VectorsException `newer_format`
     static Identity open(Path folder, CollectionName name) throws IOException {
         try {
-            return new Identity(file(folder), name, Json.read(Files.readAllBytes(file(folder)), Stored.class));
+            var content = Files.readAllBytes(file(folder));
+            // Before the rest: a newer one may have fields that are not known.
+            int format = Json.tree(content).path("format").asInt(OLDEST);
+            if (format > CollectionsCopy.FORMAT) {
+                throw new VectorsException(VectorsException.Code.NEWER_FORMAT,
+                        "the collection in " + folder + " has format " + format
+                                + ", of a newer version; this one knows format " + CollectionsCopy.FORMAT);
+            }
+            return new Identity(file(folder), name, Json.read(content, Stored.class));
         } catch (UncheckedIOException e) {
             throw new IOException(file(folder) + " cannot be read", e);
         }
@@ -54,6 +67,10 @@ final class Identity {
 
     private static Path file(Path folder) {
         return folder.resolve("collection.json");
+    }
+
+    void copyTo(Path folder) throws IOException {
+        AtomicFile.write(file(folder), Files.readAllBytes(path));
     }
 
     CollectionName name() {
@@ -80,9 +97,11 @@ final class Identity {
         }
         if (pin.isEmpty()) {
             try {
-                AtomicFile.write(path, Json.bytes(new Stored(settings.embedding().provider(), settings.embedding().model(),
-                        settings.chunking().words(), settings.chunking().overlap(), createdAt.toString(),
-                        Optional.of(answered))));
+                AtomicFile.write(path,
+                        Json.bytes(
+                                new Stored(CollectionsCopy.FORMAT, settings.embedding().provider(), settings.embedding().model(),
+                                        settings.chunking().words(), settings.chunking().overlap(), createdAt.toString(),
+                                        Optional.of(answered))));
             } catch (IOException e) {
                 throw new VectorsException(VectorsException.Code.STORAGE,
                         path.getFileName() + " of " + name + " cannot be written", e);
@@ -116,7 +135,7 @@ final class Identity {
                 name + " is embedded by " + own + " and cannot take vectors of " + other);
     }
 
-    /// The file's content.
-    record Stored(Optional<String> provider, Optional<String> model, int words, int overlap, String createdAt,
+    /// The file's content; without `format` it is of the oldest.
+    record Stored(int format, Optional<String> provider, Optional<String> model, int words, int overlap, String createdAt,
             Optional<Pin> pin) {}
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import vectord.service.disk.WriteAheadLog;
 import vectord.service.index.Generation;
+import vectord.service.index.GenerationSnapshot;
+import vectord.service.index.Generations;
 
 /// Where a collection's writes come in: acknowledged once they are in the write-ahead log, then handed to the backlog.
 ///
@@ -69,6 +71,13 @@ final class Intake implements Closeable {
         if (remaining.stream().mapToLong(record -> record.length).sum() <= log.size() / 2) {
             log.keep(remaining);
         }
+    }
+
+    /// Copies the log, and takes what is committed of the index at the same moment. No write comes in between, and the log is not
+    /// shortened: together they have every write that was acknowledged before, and none that was later.
+    synchronized GenerationSnapshot copyTo(Path copy, Generations generations) throws IOException {
+        log.copyTo(copy);
+        return generations.snapshot();
     }
 
     @Override

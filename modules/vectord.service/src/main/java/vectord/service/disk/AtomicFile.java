@@ -11,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 /// Files that are replaced as a whole, and survive the loss of power.
 public final class AtomicFile {
 
+    /// How a file's name ends while it is made.
+    static final String UNFINISHED = ".next";
+
     private AtomicFile() {}
 
     /// Gives a file new content; whoever reads it sees the old one or the new one.
     public static void write(Path path, byte[] content) throws IOException {
-        var next = path.resolveSibling(path.getFileName() + ".next");
+        var next = path.resolveSibling(path.getFileName() + UNFINISHED);
         try (var out = new RandomAccessFile(next.toFile(), "rw")) {
             out.setLength(0);
             out.write(content);

@@ -1,6 +1,7 @@
 package vectord.service.disk;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +28,40 @@ public final class Folders {
             for (var entry : entries.filter(path -> !path.getFileName().toString().equals(kept)).toList()) {
                 delete(entry);
             }
+        }
+    }
+
+    /// Copies a file, or a folder with its content, onto the disk. Files that are being made and locks are left out.
+    public static void copy(Path from, Path to) throws IOException {
+        try (var paths = Files.walk(from)) {
+            for (var path : paths.filter(Folders::isContent).toList()) {
+                var copy = to.resolve(from.relativize(path).toString());
+                Files.copy(path, copy);
+                if (Files.isRegularFile(copy)) {
+                    force(copy);
+                }
+            }
+        }
+    }
+
+    /// Bytes of all files in a folder, as far as they are there when they are looked at.
+    public static long bytes(Path folder) throws IOException {
+        long sum = 0;
+        for (var path : content(folder)) {
+            var file = path.toFile();
+            sum += file.isFile() ? file.length() : 0;
+        }
+        return sum;
+    }
+
+    private static boolean isContent(Path path) {
+        var name = path.getFileName().toString();
+        return !name.endsWith(AtomicFile.UNFINISHED) && !name.equals("write.lock");
+    }
+
+    private static void force(Path file) throws IOException {
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.getFD().sync();
         }
     }
 

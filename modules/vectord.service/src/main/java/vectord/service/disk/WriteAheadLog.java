@@ -50,6 +50,18 @@ public final class WriteAheadLog implements Closeable {
         return new WriteAheadLog(path, file, records, whole);
     }
 
+    /// Looks whether there is a log that can be read; a torn tail does not matter.
+    public static void check(Path path) throws IOException {
+        if (Files.exists(path)) {
+            Frame.readAll(ByteBuffer.wrap(Files.readAllBytes(path)), new ArrayList<>());
+        }
+    }
+
+    /// Copies the log as it is now.
+    public void copyTo(Path copy) throws IOException {
+        Folders.copy(path, copy);
+    }
+
     /// What the log held when it was opened, in order. Handed over once, and then forgotten here.
     public List<byte[]> takeFound() {
         var records = found;

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
 import org.apache.lucene.index.SlowCodecReaderWrapper;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
@@ -26,15 +31,19 @@ public final class Generation {
     private static final String SEQUENCE = "sequence";
 
     private final int number;
+    private final Path folder;
     private final Directory directory;
+    private final SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final AtomicInteger references = new AtomicInteger(1);
 
     private Generation(int number, Path folder) throws IOException {
         this.number = number;
+        this.folder = folder;
         this.directory = FSDirectory.open(folder);
-        this.writer = new IndexWriter(directory, new IndexWriterConfig(WordQuery.ANALYZER).setCodec(new WideVectors()));
+        this.writer = new IndexWriter(directory,
+                new IndexWriterConfig(WordQuery.ANALYZER).setCodec(new WideVectors()).setIndexDeletionPolicy(commits));
         this.searchers = new SearcherManager(writer, null);
     }
 
@@ -45,6 +54,22 @@ public final class Generation {
     /// Its number within the collection, from 1.
     public int number() {
         return number;
+    }
+
+    /// The folder of its files.
+    Path folder() {
+        return folder;
+    }
+
+    /// Keeps the files of the last commit until that is forgotten; empty where nothing was committed yet.
+    Optional<IndexCommit> keepCommit() throws IOException {
+        return DirectoryReader.indexExists(directory) ? Optional.of(commits.snapshot()) : Optional.empty();
+    }
+
+    /// Lets go of files that were kept.
+    void forget(IndexCommit commit) throws IOException {
+        commits.release(commit);
+        writer.deleteUnusedFiles();
     }
 
     /// Puts a document in, in place of the one with the same id.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import vectord.service.VectorsException;
 import vectord.service.disk.Folders;
 import vectord.service.disk.Pointer;
@@ -39,6 +41,27 @@ public final class Generations implements Closeable {
         var live = Generation.open(number, generations.resolve(Integer.toString(number)));
         pointer.write(number);
         return new Generations(generations, pointer, live);
+    }
+
+    /// Looks whether the live generation under `folder` can be read, and changes nothing.
+    public static void check(Path folder) throws IOException {
+        int number = new Pointer(folder.resolve("live")).read().orElse(1);
+        try (var directory = FSDirectory.open(folder.resolve("generations").resolve(Integer.toString(number)))) {
+            if (DirectoryReader.indexExists(directory)) {
+                DirectoryReader.open(directory).close();
+            }
+        }
+    }
+
+    /// What is committed now.
+    public GenerationSnapshot snapshot() throws IOException {
+        var generation = acquire();
+        try {
+            return new GenerationSnapshot(generation, generation.keepCommit(), () -> release(generation));
+        } catch (IOException | RuntimeException e) {
+            release(generation);
+            throw e;
+        }
     }
 
     /// Number of the live generation.
