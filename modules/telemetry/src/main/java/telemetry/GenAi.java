@@ -25,6 +25,8 @@ public final class GenAi {
     public static final String USAGE_CACHE_READ_INPUT_TOKENS = "gen_ai.usage.cache_read.input_tokens";
     /// The part of the input that was written to the provider's cache.
     public static final String USAGE_CACHE_CREATION_INPUT_TOKENS = "gen_ai.usage.cache_creation.input_tokens";
+    /// Which tokens are counted: `input` or `output`.
+    public static final String TOKEN_TYPE = "gen_ai.token.type";
     /// The class of error an attempt ended with.
     public static final String ERROR_TYPE = "error.type";
 

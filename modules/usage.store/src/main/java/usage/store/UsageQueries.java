@@ -43,4 +43,7 @@ public interface UsageQueries {
 
     /// How complete the answers are; answered also while the database cannot be asked.
     Completeness completeness();
+
+    /// How full the journal is, and what it had when the ledger was opened; answered also while the database cannot be asked.
+    JournalFigures journal();
 }

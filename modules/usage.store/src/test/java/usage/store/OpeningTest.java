@@ -45,6 +45,7 @@ class OpeningTest {
         try (var store = open(now::get)) {
             assertThat(store.queries().call(silent.key.callId())).containsExactly(new AttemptRow(silent.intent(),
                     lost(Optional.empty(), Optional.empty(), Sample.NOON, Tokens.UNKNOWN), Optional.empty(), Optional.empty()));
+            assertThat(store.queries().journal().lost()).isEqualTo(2);
             var row = store.queries().call(talking.key.callId()).getFirst();
             assertThat(row.intent()).isEqualTo(talking.intent());
             assertThat(row.settlement()).isEqualTo(lost(Optional.of(Sample.NOON), Optional.of(first),
@@ -65,6 +66,10 @@ class OpeningTest {
         try (var store = Sample.store(directory)) {
             assertThat(store.queries().call(sample.key.callId())).containsExactly(row);
             assertThat(store.queries().completeness().accepted()).isEqualTo(1);
+            var journal = store.queries().journal();
+            assertThat(journal).isEqualTo(new JournalFigures(journal.bytes(), Sample.JOURNAL.maxBytes(), 0));
+            assertThat(journal.bytes()).as("whole segments").isPositive()
+                    .matches(bytes -> bytes % Sample.JOURNAL.segmentBytes() == 0);
         }
     }
 

@@ -2,6 +2,7 @@ package gateway.v1.attempt;
 
 import gateway.v1.call.Call;
 import gateway.v1.call.Refusals;
+import gateway.v1.measure.CallMeters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Phaser;
@@ -23,9 +24,10 @@ public final class Attempts implements AutoCloseable {
     /// @param retries when an attempt is made again
     /// @param breakers which targets are left alone
     /// @param counter estimates tokens
+    /// @param meters what is measured of them
     /// @param stopping whether we stop
     record Means(Ledger ledger, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries, Breakers breakers,
-            TokenCounter counter, BooleanSupplier stopping) {}
+            TokenCounter counter, CallMeters meters, BooleanSupplier stopping) {}
 
     private final Router router;
     private final Limits limits;
@@ -36,11 +38,12 @@ public final class Attempts implements AutoCloseable {
     private volatile boolean stopping;
 
     public Attempts(Ledger ledger, Router router, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries,
-            Breakers breakers) {
+            Breakers breakers, CallMeters meters) {
         this.router = router;
         this.limits = limits;
         this.breakers = breakers;
-        this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), () -> stopping);
+        this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), meters,
+                () -> stopping);
     }
 
     /// Makes a call and tells its caller.
@@ -55,6 +58,11 @@ public final class Attempts implements AutoCloseable {
             watchdog.release(watch);
             underWay.arriveAndDeregister();
         }
+    }
+
+    /// How many calls are under way.
+    public int underWay() {
+        return underWay.getRegisteredParties() - 1;
     }
 
     /// From now on, what breaks off does so because we stop.

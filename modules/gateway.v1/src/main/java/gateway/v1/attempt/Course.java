@@ -29,7 +29,7 @@ final class Course {
         this.writers = writers;
         this.watch = watch;
         this.means = means;
-        this.teller = new Teller(call, writers.choose(false), flush, watch);
+        this.teller = new Teller(call, writers.choose(false), flush, watch, means.meters());
     }
 
     void run(Router router) {
@@ -94,7 +94,7 @@ final class Course {
 
     private Outcome perform(Target target, Outgoing outgoing) {
         var performance = new Performance(call, target, outgoing, teller, watch, means);
-        return performance.run(() -> OpenAttempt.open(means.ledger(), means.clock(), means.counter(), call, target, ++attempts));
+        return performance.run(() -> OpenAttempt.open(means, call, target, ++attempts));
     }
 
     /// Waits before a further attempt at the same target.

@@ -3,6 +3,7 @@ package gateway.v1.attempt;
 import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
+import gateway.v1.measure.CallMeters;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class OpenAttempt {
 
     private final Ledger ledger;
     private final InstantSource clock;
+    private final CallMeters meters;
     private final Call call;
     private final Intent intent;
     private final Meter meter;
@@ -35,19 +37,20 @@ final class OpenAttempt {
     private boolean answered;
     private boolean settled;
 
-    private OpenAttempt(Ledger ledger, InstantSource clock, Call call, Intent intent, Meter meter) {
-        this.ledger = ledger;
-        this.clock = clock;
+    private OpenAttempt(Attempts.Means means, Call call, Intent intent) {
+        this.ledger = means.ledger();
+        this.clock = means.clock();
+        this.meters = means.meters();
         this.call = call;
         this.intent = intent;
-        this.meter = meter;
+        this.meter = new Meter(means.counter(), clock);
         this.lastProgress = intent.acceptedAt();
     }
 
     /// Writes the intent down; only then may anything be sent.
     ///
     /// @param number which attempt of the call it is, from 1; further ones have their own time
-    static OpenAttempt open(Ledger ledger, InstantSource clock, TokenCounter counter, Call call, Target target, int number) {
+    static OpenAttempt open(Attempts.Means means, Call call, Target target, int number) {
         var admission = call.admission();
         var request = call.request();
         var span = admission.span().child(ThreadLocalRandom.current());
@@ -58,9 +61,9 @@ final class OpenAttempt {
                 new Intent.What(call.endpoint().path(), request.operation(), target.route(),
                         Optional.of(target.provider().name()),
                         request.selection().model(), Optional.of(target.model()), request.stream()),
-                number == 1 ? admission.acceptedAt() : clock.instant());
-        ledger.open(intent);
-        return new OpenAttempt(ledger, clock, call, intent, new Meter(counter, clock));
+                number == 1 ? admission.acceptedAt() : means.clock().instant());
+        means.ledger().open(intent);
+        return new OpenAttempt(means, call, intent);
     }
 
     Meter meter() {
@@ -130,6 +133,7 @@ final class OpenAttempt {
         var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
                 meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
         settled = true;
+        meters.settled(row);
         return row;
     }
 }

@@ -4,6 +4,7 @@ import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
+import gateway.v1.measure.CallMeters;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
@@ -18,19 +19,21 @@ final class Teller {
     private final AnswerWriter writer;
     private final Runnable flush;
     private final Watch watch;
+    private final CallMeters meters;
     private Duration waited = Duration.ZERO;
     private boolean begun;
 
-    Teller(Call call, AnswerWriter writer, Runnable flush, Watch watch) {
+    Teller(Call call, AnswerWriter writer, Runnable flush, Watch watch, CallMeters meters) {
         this.call = call;
         this.writer = writer;
         this.flush = flush;
         this.watch = watch;
+        this.meters = meters;
     }
 
     /// Tells the same caller in other words.
     Teller with(AnswerWriter other) {
-        var teller = new Teller(call, other, flush, watch);
+        var teller = new Teller(call, other, flush, watch, meters);
         teller.waited = waited;
         return teller;
     }
@@ -50,7 +53,9 @@ final class Teller {
     /// @param providerTime of the attempt that answers
     /// @param headers what of the provider's head the caller gets
     void begin(Duration providerTime, Map<String, String> headers) {
-        writer.begin(call.admission().elapsed().minus(waited).minus(providerTime), headers);
+        var overhead = call.admission().elapsed().minus(waited).minus(providerTime);
+        meters.answered(call.request().operation(), overhead);
+        writer.begin(overhead, headers);
     }
 
     /// Tells a frame.

@@ -12,11 +12,13 @@ import gateway.v1.attempt.Routes;
 import gateway.v1.call.Refusals;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
+import gateway.v1.measure.CallMeters;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.openai.OpenAiAbilities;
 import gateway.v1.provider.openai.OpenAiProvider;
 import gateway.v1.routes.ModelRoutes;
 import gateway.v1.routes.OllamaLoading;
+import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -44,7 +46,7 @@ final class MeasuredGateway implements AutoCloseable {
         var limit = Duration.ofMinutes(5);
         attempts = new Attempts(ledger, router, refusals, clock, new Limits(limit, limit, limit, limit, Limits.OnCancel.CANCEL),
                 new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
-                new Breakers(new Breakers.Settings(20, 50, Duration.ofSeconds(10))));
+                new Breakers(new Breakers.Settings(20, 50, Duration.ofSeconds(10))), new CallMeters(Metrics::globalRegistry));
         var door = new Door(new KeyRing(List.of(), InternalCredential.mint(new SecureRandom())), refusals, clock);
         var routes = new ModelRoutes(attempts, refusals, providers.get("instant"), new OllamaLoading(router), MAX_BODY);
         server = WebServer.builder().host("127.0.0.1").port(0).connectionOptions(options -> options.tcpNoDelay(true))

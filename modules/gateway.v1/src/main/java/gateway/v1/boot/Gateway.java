@@ -14,6 +14,8 @@ import gateway.v1.config.GatewaySettings.OnUnrecordable;
 import gateway.v1.config.GatewaySettings;
 import gateway.v1.door.Door;
 import gateway.v1.door.KeyRing;
+import gateway.v1.measure.CallMeters;
+import gateway.v1.measure.CountedLedger;
 import gateway.v1.provider.Discreet;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.anthropic.AnthropicProvider;
@@ -25,6 +27,7 @@ import gateway.v1.routes.ModelRoutes;
 import gateway.v1.routes.OllamaLoading;
 import gateway.v1.routes.OllamaMetadata;
 import gateway.v1.routes.TokenCounts;
+import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -52,6 +55,7 @@ final class Gateway {
     private final Map<String, Provider> providers = new HashMap<>();
     private final Attempts attempts;
     private final Router router;
+    private final CallMeters meters;
     private final Door door;
     private final ModelRoutes routes;
     private final Catalogue catalogue;
@@ -62,14 +66,14 @@ final class Gateway {
         store = UsageStore
                 .open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), settings.retention(),
                         settings.journal(), clock));
-        var ledger = settings.onUnrecordable() == OnUnrecordable.SERVE
-                ? new LenientLedger(store.ledger(), clock)
-                : store.ledger();
+        meters = new CallMeters(Metrics::globalRegistry);
+        var counted = new CountedLedger(store.ledger(), meters);
+        var ledger = settings.onUnrecordable() == OnUnrecordable.SERVE ? new LenientLedger(counted, clock) : counted;
         settings.providers().forEach((name, provider) -> providers.put(name, provider(name, provider, settings)));
         router = new Router(providers, settings.routes(), new Random());
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock, settings.limits(), settings.retries(),
-                new Breakers(settings.breaker()));
+                new Breakers(settings.breaker()), meters);
         catalogue = new Catalogue(providers, settings.routes().defaultProvider(), settings.routes().aliases().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, alias -> alias.getValue().entries().getFirst().target())), clock);
         metadata = new OllamaMetadata(router, catalogue, providers.get(settings.routes().defaultProvider()));
@@ -97,6 +101,11 @@ final class Gateway {
 
     void hangInto(HttpRouting.Builder routing) {
         routing.addFilter(door).register(routes).register(tokenCounts).register(metadata).register(new ModelLists(catalogue));
+    }
+
+    /// Shows what is measured, once the server has a registry for it.
+    void measure() {
+        meters.begin(attempts::underWay);
     }
 
     /// Says which models a request gets that names none.

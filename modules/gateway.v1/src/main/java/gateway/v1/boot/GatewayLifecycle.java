@@ -71,6 +71,11 @@ public class GatewayLifecycle {
         Thread.ofVirtual().name("default-models").start(gateway::logDefaults);
     }
 
+    // After the server's metrics, which are made at LIBRARY_BEFORE + 10, and before it listens.
+    void measure(@Observes @Priority(Interceptor.Priority.APPLICATION) @Initialized(ApplicationScoped.class) Object event) {
+        gateway.measure();
+    }
+
     // Before the server, which stops at PLATFORM_BEFORE and then ends connections.
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE
             - 1) @BeforeDestroyed(ApplicationScoped.class) Object event) {

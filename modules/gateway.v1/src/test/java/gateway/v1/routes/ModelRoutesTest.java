@@ -14,9 +14,11 @@ import gateway.v1.call.Call;
 import gateway.v1.call.Json;
 import gateway.v1.call.Protocol;
 import gateway.v1.call.Refusals;
+import gateway.v1.measure.CallMeters;
 import gateway.v1.provider.ListedModel;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
+import io.helidon.metrics.api.Metrics;
 import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,7 +65,7 @@ class ModelRoutesTest {
             var refusals = new Refusals(store.ledger(), CLOCK);
             try (var attempts = new Attempts(store.ledger(), router, refusals, CLOCK,
                     new Limits(LONG, LONG, LONG, LONG, Limits.OnCancel.CANCEL), new RetryPolicy(0, LONG, LONG),
-                    new Breakers(new Breakers.Settings(20, 50, LONG)))) {
+                    new Breakers(new Breakers.Settings(20, 50, LONG)), new CallMeters(Metrics::globalRegistry))) {
                 var server = serve(new ModelRoutes(attempts, refusals, provider, new OllamaLoading(router), 1 << 20), id);
                 try {
                     var answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import usage.store.JournalFigures;
 import usage.store.Ledger;
 import usage.store.LedgerBackups;
 import usage.store.Repricing;
@@ -83,8 +84,9 @@ public final class JournaledStore implements UsageStore {
             var deadLetters = new DeadLetters(new LineFile(settings.directory().resolve("dead-letters.tsv")));
             var mark = reads.read("the mark of the journal", JournalMark::read);
             var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
-            tally.begin(reads.read("the stock of attempts", JournaledStore::stock), deadLetters.count(),
-                    Recovery.run(journal, prices, mark));
+            var stock = reads.read("the stock of attempts", JournaledStore::stock);
+            var found = Recovery.run(journal, prices, mark);
+            tally.begin(stock, deadLetters.count(), found.waiting());
             var backlog = new Backlog(journal, mark);
             settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
                     new Segments(journal, manifests, keyFiles, backlog, open, writes)));
@@ -95,7 +97,8 @@ public final class JournaledStore implements UsageStore {
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
             var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
-            queries = new LedgerQueries(reads, desk, settler, open, tally, door, audits, clock);
+            queries = new LedgerQueries(reads, desk, settler, open, tally,
+                    () -> new JournalFigures(journal.bytes(), settings.journal().maxBytes(), found.lost()), door, audits, clock);
             snapshots = hold(new SnapshotDesk(settings.directory(), database::backup, () -> {
                 settler.catchUp();
                 return queries.completeness();

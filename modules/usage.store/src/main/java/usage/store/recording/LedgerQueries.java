@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import usage.store.AttemptRow;
 import usage.store.Audit;
 import usage.store.CallsPage;
@@ -12,6 +13,7 @@ import usage.store.CallsQuery;
 import usage.store.Completeness;
 import usage.store.DoorCount;
 import usage.store.InFlight;
+import usage.store.JournalFigures;
 import usage.store.LedgerException;
 import usage.store.SqlQuery;
 import usage.store.SqlTable;
@@ -37,18 +39,20 @@ final class LedgerQueries implements UsageQueries {
     private final Settler settler;
     private final OpenAttempts open;
     private final Tally tally;
+    private final Supplier<JournalFigures> journal;
     private final Door door;
     private final Audits audits;
     private final InstantSource clock;
     private final SqlDesk desk;
 
-    LedgerQueries(ReadLane lane, SqlDesk desk, Settler settler, OpenAttempts open, Tally tally, Door door, Audits audits,
-            InstantSource clock) {
+    LedgerQueries(ReadLane lane, SqlDesk desk, Settler settler, OpenAttempts open, Tally tally, Supplier<JournalFigures> journal,
+            Door door, Audits audits, InstantSource clock) {
         this.lane = lane;
         this.desk = desk;
         this.settler = settler;
         this.open = open;
         this.tally = tally;
+        this.journal = journal;
         this.door = door;
         this.audits = audits;
         this.clock = clock;
@@ -106,6 +110,11 @@ final class LedgerQueries implements UsageQueries {
     @Override
     public Completeness completeness() {
         return tally.asOf(clock.instant(), open.oldest());
+    }
+
+    @Override
+    public JournalFigures journal() {
+        return journal.get();
     }
 
     private <T> T read(String subject, Work<T> work) {

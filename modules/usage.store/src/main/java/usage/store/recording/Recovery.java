@@ -24,10 +24,15 @@ final class Recovery {
 
     private Recovery() {}
 
+    /// What was there.
+    ///
+    /// @param waiting settled attempts that are not in the table, lost ones included
+    /// @param lost attempts that were in flight
+    record Found(long waiting, long lost) {}
+
     /// @param prices what a lost attempt is charged by, as far as its tokens are known
     /// @param mark what lies before it is in the table
-    /// @return how many settled attempts are not in the table
-    static long run(Journal journal, PriceBook prices, Position mark) {
+    static Found run(Journal journal, PriceBook prices, Position mark) {
         var recovery = new Recovery();
         var reader = journal.reader();
         for (var written = reader.next(); written.isPresent(); written = reader.next()) {
@@ -38,7 +43,7 @@ final class Recovery {
             LOG.log(Level.WARNING, "{0} attempts were in flight when the ledger was last used; they are lost now",
                     recovery.open.size());
         }
-        return recovery.waiting + recovery.open.size();
+        return new Found(recovery.waiting + recovery.open.size(), recovery.open.size());
     }
 
     private static Entry ended(Intent intent, Settlement lost, PriceBook prices) {

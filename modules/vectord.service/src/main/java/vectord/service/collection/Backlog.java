@@ -167,6 +167,11 @@ final class Backlog {
         return locked(() -> all().filter(this::failed).map(Pending::failure).toList());
     }
 
+    /// Number of writes that have failed, and are tried again.
+    int failed() {
+        return locked(() -> (int) all().filter(this::failed).count());
+    }
+
     /// Ends it: [#take] gives nothing any more.
     void close() {
         locked(() -> {

@@ -119,6 +119,16 @@ public final class Collection implements Closeable {
                 backlog.pending(), backlog.failures(), live.number(), live.bytes()))));
     }
 
+    /// Number of writes that are under way; the index is not asked.
+    int pending() {
+        return backlog.pending();
+    }
+
+    /// Number of writes that have failed, and are tried again.
+    int failed() {
+        return backlog.failed();
+    }
+
     /// Builds the index anew from the live one and makes the new one live, without a call to a model; returns its number.
     public int rebuild() {
         return disk(generations::rebuild);

@@ -193,6 +193,12 @@ public final class Collections implements CollectionBackups, Closeable {
         }
     }
 
+    /// How far the documents of all collections have come.
+    public Progress progress() {
+        return new Progress(open.size(), open.values().stream().mapToInt(Collection::pending).sum(), shared.pendingBytes().get(),
+                open.values().stream().mapToInt(Collection::failed).sum());
+    }
+
     private Path folder(CollectionName name) {
         return shared.tuning().folder().resolve(name.value());
     }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vectord.service.collection.Collections;
+import vectord.service.collection.Progress;
 
 class DocumentsTest {
 
@@ -177,11 +179,15 @@ class DocumentsTest {
         var status = server.get("/vectors/docs").body();
         assertThat(status.path("pending").asInt()).isEqualTo(1);
         assertThat(status.path("documents").asInt(-1)).isZero();
+        var underWay = server.bean(Collections.class).progress();
+        assertThat(underWay).isEqualTo(new Progress(1, 1, underWay.pendingBytes(), 0));
+        assertThat(underWay.pendingBytes()).isPositive();
         assertThat(server.get("/vectors/docs/documents/1").body().path("text").asText()).isEqualTo("whales");
         gate.countDown();
         var indexed = server.until("/vectors/docs", body -> body.path("pending").asInt() == 0);
         assertThat(indexed.path("documents").asInt()).isEqualTo(1);
         assertThat(indexed.path("bytes").asLong()).isPositive();
+        assertThat(server.bean(Collections.class).progress()).isEqualTo(new Progress(1, 0, 0, 0));
     }
 
     @Test

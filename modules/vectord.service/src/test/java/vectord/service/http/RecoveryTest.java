@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vectord.service.collection.Collections;
+import vectord.service.collection.Progress;
 
 @Tag("slow")
 class RecoveryTest {
@@ -122,6 +124,8 @@ class RecoveryTest {
             var status = server.get("/vectors/c").body();
             assertThat(status.path("failed").asInt()).isEqualTo(2);
             assertThat(status.path("pending").asInt(-1)).isZero();
+            assertThat(server.bean(Collections.class).progress()).extracting(Progress::pending, Progress::failed)
+                    .containsExactly(0, 2);
             assertThat(status.path("failures").path(0).path("reason").asText())
                     .isEqualTo("p/m: hung up before its answer was complete");
             assertThat(status.path("failures").path(0).path("attempts").asInt()).isGreaterThanOrEqualTo(3);
