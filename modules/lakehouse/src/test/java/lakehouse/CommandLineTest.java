@@ -76,6 +76,15 @@ class CommandLineTest {
     }
 
     @Test
+    void aJournalDirectoryThatCannotBeIsRefusedByItsKey() throws Exception {
+        var file = Files.writeString(directory.resolve("file"), "");
+        var config = Files.writeString(directory.resolve("lakehouse.yaml"), "usage: {journal: {dir: '" + file + "'}}");
+        assertThat(run("serve", "--port", "0", "--config", config.toString(), "--data", directory.resolve("data").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("lakehouse: usage.journal.dir: " + file + " cannot be written").hasLineCount(1);
+    }
+
+    @Test
     void benchmarksAreListedAndAnUnknownOneIsToldWithWhatThereIs() {
         assertThat(run("bench")).isZero();
         assertThat(out.toString()).contains("hop");

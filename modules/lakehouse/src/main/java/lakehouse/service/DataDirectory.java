@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,13 +33,35 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory take(Path directory) {
         var path = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(path);
+            made(path);
             return take(path, FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE));
         } catch (IOException e) {
-            throw new LakehouseException(Code.CONFIGURATION,
-                    "data.dir: " + path + " cannot be written by " + System.getProperty("user.name") + " (" + e + ")", e);
+            throw unusable("data.dir", path, e);
         }
+    }
+
+    /// Sees to it that a directory beside it, named by a key of its own, is there and can be written, before anything is opened.
+    ///
+    /// @throws LakehouseException `CONFIGURATION`, naming the key
+    static void checkWritable(String key, Path directory) {
+        try {
+            made(directory);
+        } catch (IOException e) {
+            throw unusable(key, directory, e);
+        }
+    }
+
+    private static void made(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
+    }
+
+    private static LakehouseException unusable(String key, Path directory, IOException e) {
+        return new LakehouseException(Code.CONFIGURATION,
+                key + ": " + directory + " cannot be written by " + System.getProperty("user.name") + " (" + e + ")", e);
     }
 
     private static DataDirectory take(Path path, FileChannel channel) throws IOException {

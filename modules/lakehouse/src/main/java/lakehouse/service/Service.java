@@ -55,6 +55,8 @@ public final class Service implements AutoCloseable {
         Main.addShutdownHandler(new Last());
         hold(systemd);
         var data = hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
+        configuration.config().getOptionalValue("usage.journal.dir", String.class).filter(text -> !text.isBlank())
+                .ifPresent(journal -> DataDirectory.checkWritable("usage.journal.dir", Path.of(journal).toAbsolutePath()));
         var ready = sidecar(configuration.with("data.dir", data.path().toString()), data);
         var server = Server.builder().config(ready.config()).build();
         hold(server::stop);
