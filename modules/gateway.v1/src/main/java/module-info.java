@@ -9,6 +9,7 @@ module gateway.v1 {
     requires info.picocli;
     requires io.helidon.common.socket;
     requires io.helidon.faulttolerance;
+    requires io.helidon.logging.common;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
     requires jakarta.annotation;
