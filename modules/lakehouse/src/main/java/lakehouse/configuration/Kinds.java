@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
 /// wrong one only that it could not be converted, when much has been opened already.
 enum Kinds {
 
-    NUMBER("a whole number such as ", text -> text.matches("-?\\d{1,18}")), TRUTH("true or false, as ",
+    NUMBER("a whole number such as ", Kinds::isNumber), TRUTH("true or false, as ",
             text -> text.equals("true") || text.equals("false")), DURATION("a duration such as ",
                     Kinds::isDuration), TEXT("a text such as ", text -> true);
 
@@ -44,6 +44,15 @@ enum Kinds {
             }
         }
         return TEXT;
+    }
+
+    private static boolean isNumber(String text) {
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static boolean isDuration(String text) {
