@@ -23,6 +23,7 @@ module gateway.v1 {
     requires usage.store;
 
     exports gateway.v1;
+    exports gateway.v1.checkup to lakehouse;
 
     // CDI makes the beans in here, Jersey calls the resources.
     opens gateway.v1.boot to weld.core.impl, io.helidon.microprofile.cdi;

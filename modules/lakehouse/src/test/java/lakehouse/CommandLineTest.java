@@ -20,7 +20,8 @@ class CommandLineTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by", "sql,--list"})
+    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by", "sql,--list",
+        "doctor,--config"})
     void everyCommandExplainsItself(String command, String says) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: lakehouse " + command, says);
@@ -30,7 +31,7 @@ class CommandLineTest {
     @Test
     void theWholeExplainsItselfAndListsItsCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "usage", "sql", "bench", "train", "version", "Exit codes");
+        assertThat(out.toString()).contains("serve", "usage", "sql", "doctor", "bench", "train", "version", "Exit codes");
     }
 
     @Test

@@ -18,7 +18,7 @@ record SelfCheck(URI service) implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
         return switch (Probe.get(service.resolve("/health/live"), PATIENCE)) {
-            case Answer.Status(int code) -> true;
+            case Answer.Status(int code, var date) -> true;
             case Answer.None(var reason) -> false;
         };
     }
