@@ -9,6 +9,7 @@ module gateway.v1 {
     requires info.picocli;
     requires io.helidon.common.socket;
     requires io.helidon.faulttolerance;
+    requires io.helidon.logging.common;
     requires io.helidon.metrics.api;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;
@@ -25,6 +26,7 @@ module gateway.v1 {
     requires transitive usage.store;
 
     exports gateway.v1;
+    exports gateway.v1.checkup to lakehouse;
 
     // CDI makes the beans in here, Jersey calls the resources.
     opens gateway.v1.boot to weld.core.impl, io.helidon.microprofile.cdi;

@@ -7,7 +7,9 @@ module lakehouse {
     requires info.picocli;
     requires io.helidon;
     requires io.helidon.common;
+    requires io.helidon.logging.common;
     requires io.helidon.microprofile.server;
+    requires java.logging;
     requires java.management;
     requires java.net.http;
     // Its signals: the terminal looks them up by name, and Ctrl-C would end the process where they are missing.

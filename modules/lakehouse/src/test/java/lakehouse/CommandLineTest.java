@@ -20,7 +20,8 @@ class CommandLineTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by", "sql,--list"})
+    @CsvSource({"serve,--config", "bench,--url", "train,--output", "version,version of Lakehouse", "usage,--by", "sql,--list",
+        "doctor,--config"})
     void everyCommandExplainsItself(String command, String says) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: lakehouse " + command, says);
@@ -30,7 +31,7 @@ class CommandLineTest {
     @Test
     void theWholeExplainsItselfAndListsItsCommands() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "usage", "sql", "bench", "train", "version", "Exit codes");
+        assertThat(out.toString()).contains("serve", "usage", "sql", "doctor", "bench", "train", "version", "Exit codes");
     }
 
     @Test
@@ -73,6 +74,15 @@ class CommandLineTest {
         var file = Files.writeString(directory.resolve("file"), "");
         assertThat(run("serve", "--port", "0", "--data", file.resolve("below").toString())).isEqualTo(2);
         assertThat(err.toString()).startsWith("lakehouse: data.dir: " + file).hasLineCount(1);
+    }
+
+    @Test
+    void aJournalDirectoryThatCannotBeIsRefusedByItsKey() throws Exception {
+        var file = Files.writeString(directory.resolve("file"), "");
+        var config = Files.writeString(directory.resolve("lakehouse.yaml"), "usage: {journal: {dir: '" + file + "'}}");
+        assertThat(run("serve", "--port", "0", "--config", config.toString(), "--data", directory.resolve("data").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("lakehouse: usage.journal.dir: " + file + " cannot be written").hasLineCount(1);
     }
 
     @Test

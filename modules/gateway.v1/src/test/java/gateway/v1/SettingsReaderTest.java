@@ -82,6 +82,19 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ollama, https://ollama.com", "openai, https://api.openai.com/v1", "anthropic, https://api.anthropic.com"})
+    void aProviderThatAnswersNobodyWithoutAKeyNeedsOne(String type, String address) {
+        var settings = new HashMap<>(GOOD);
+        settings.put("providers.cloud.type", type);
+        settings.put("providers.cloud.base-url", address);
+
+        assertThatThrownBy(() -> read(settings)).isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("providers.cloud: api-key is missing");
+        settings.put("providers.cloud.api-key", "a-key-of-theirs");
+        assertThat(read(settings).providers()).containsKey("cloud");
+    }
+
+    @ParameterizedTest
     @CsvSource({"http://me:hunter2secret@models.example, providers.cloud.base-url", "http://me:hunter2 secret@x, sidecar.url"})
     void credentialsInAnAddressAreRefusedAndNotTold(String address, String key) {
         var settings = new HashMap<>(GOOD);

@@ -8,8 +8,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command line as a whole.
-@Command(name = "lakehouse", subcommands = {Serve.class, Usage.class, Sql.class, Backup.class, Restore.class, Bench.class,
-    Train.class,
+@Command(name = "lakehouse", subcommands = {Serve.class, Usage.class, Sql.class, Backup.class, Restore.class, Doctor.class,
+    Bench.class, Train.class,
     Version.class}, synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, scope = ScopeType.INHERIT, versionProvider = Version.Text.class, sortOptions = false, descriptionHeading = "%n", optionListHeading = "%nOptions:%n", parameterListHeading = "%nParameters:%n", commandListHeading = "%nCommands:%n", footerHeading = "%n", description = "The LLM gateway that accounts for every call.", footer = "Exit codes: 0 done, 1 failed, 2 wrong command line or configuration, 3 data directory or port in use.")
 public final class Root implements Runnable {
 
@@ -27,6 +27,6 @@ public final class Root implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
-                "which command? serve, usage, sql, backup, restore, bench, train or version");
+                "which command? serve, usage, sql, backup, restore, doctor, bench, train or version");
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lakehouse.configuration.Configuration;
+import lakehouse.logging.LogFormat;
 import lakehouse.service.Service;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +29,9 @@ final class Serve implements Callable<Integer> {
         var told = new HashMap<String, String>();
         data.ifPresent(directory -> told.put("data.dir", directory.toString()));
         port.ifPresent(number -> told.put("server.port", number.toString()));
-        try (var service = Service.start(Configuration.assemble(config, told, System.getenv()))) {
+        var configuration = Configuration.assemble(config, told, System.getenv());
+        LogFormat.of(configuration.value("logging.format")).apply();
+        try (var service = Service.start(configuration)) {
             service.awaitStop();
         }
         return 0;

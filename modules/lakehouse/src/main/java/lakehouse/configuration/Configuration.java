@@ -3,6 +3,7 @@ package lakehouse.configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +35,18 @@ public final class Configuration {
     /// @throws lakehouse.LakehouseException `CONFIGURATION`, naming the file and line or the key
     public static Configuration assemble(Optional<Path> file, Map<String, String> commandLine, Map<String, String> environment) {
         var sources = new ArrayList<ConfigSource>();
-        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(path -> sources
-                .add(new FixedSource(path.toString(), 250, new Credentials(environment).fill(ConfigurationFile.read(path)))));
+        var written = new HashMap<String, String>();
+        file.or(() -> Optional.of(USUAL_FILE).filter(Files::exists)).ifPresent(path -> {
+            written.putAll(new Credentials(environment).fill(ConfigurationFile.read(path)));
+            sources.add(new FixedSource(path.toString(), 250, written));
+        });
         sources.add(new FixedSource("command line", 500, commandLine));
         var given = new Configuration(sources);
         sources.add(new FixedSource("defaults", 10, Defaults.beside(given.config)));
         var whole = new Configuration(sources);
+        Expressions.check(written, whole.config);
         Listener.check(whole.config);
+        Kinds.check(whole.config);
         return whole;
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -33,14 +35,23 @@ final class ConfigurationFile {
     private final Path file;
     private final Map<String, String> values = new TreeMap<>();
     private final Deque<Node> open = new ArrayDeque<>();
+    private final BiFunction<String, String, Optional<String>> problem;
 
-    private ConfigurationFile(Path file) {
+    private ConfigurationFile(Path file, BiFunction<String, String, Optional<String>> problem) {
         this.file = file;
+        this.problem = problem;
+    }
+
+    /// The flat keys of a text that nothing is wrong with.
+    static Map<String, String> flat(String text) {
+        var reading = new ConfigurationFile(Path.of(""), (key, value) -> Optional.empty());
+        reading.read(new StringReader(text));
+        return reading.values;
     }
 
     /// Reads and checks a file.
     static Map<String, String> read(Path file) {
-        var reading = new ConfigurationFile(file);
+        var reading = new ConfigurationFile(file, KnownKeys::problem);
         try {
             reading.read(new StringReader(Files.readString(file)));
         } catch (NoSuchFileException e) {
@@ -64,11 +75,6 @@ final class ConfigurationFile {
             case null -> {
             }
             case MappingNode top -> {
-                for (var entry : top.getValue()) {
-                    KnownKeys.problem(key(entry.getKeyNode())).ifPresent(problem -> {
-                        throw refusal(line(entry.getKeyNode()), problem, null);
-                    });
-                }
                 flatten("", top);
             }
             case Node other -> throw refusal(line(other), "is not a mapping of keys to values", null);
@@ -95,9 +101,13 @@ final class ConfigurationFile {
     }
 
     private void put(String key, ScalarNode scalar) {
-        if (values.putIfAbsent(key, Tag.NULL.equals(scalar.getTag()) ? "" : scalar.getValue()) != null) {
+        var value = Tag.NULL.equals(scalar.getTag()) ? "" : scalar.getValue();
+        if (values.putIfAbsent(key, value) != null) {
             throw refusal(line(scalar), key + " is set twice", null);
         }
+        problem.apply(key, value).ifPresent(problem -> {
+            throw refusal(line(scalar), problem, null);
+        });
     }
 
     private String key(Node node) {

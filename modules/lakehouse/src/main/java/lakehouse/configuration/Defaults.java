@@ -13,6 +13,7 @@ final class Defaults {
     private static final Map<String, String> FIXED = Map.of( //
             "data.dir", "./data", //
             "data.min-free-bytes", Long.toString(256L << 20), //
+            "logging.format", "text", //
             "server.connection-options.tcp-no-delay", "true", //
             "server.host", "127.0.0.1", //
             "server.max-concurrent-requests", "4096", //

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
     private static DataDirectory take(Path directory, Check check) {
         var path = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(path);
+            made(path);
             var taken = take(path, FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
                     StandardOpenOption.WRITE));
             try {
@@ -69,8 +70,7 @@ public final class DataDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new LakehouseException(Code.CONFIGURATION,
-                    "data.dir: " + path + " cannot be written by " + System.getProperty("user.name") + " (" + e + ")", e);
+            throw unusable("data.dir", path, e);
         }
     }
 
@@ -120,6 +120,29 @@ public final class DataDirectory implements AutoCloseable {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);
         }
+    }
+
+    /// Sees to it that a directory beside it, named by a key of its own, is there and can be written, before anything is opened.
+    ///
+    /// @throws LakehouseException `CONFIGURATION`, naming the key
+    static void checkWritable(String key, Path directory) {
+        try {
+            made(directory);
+        } catch (IOException e) {
+            throw unusable(key, directory, e);
+        }
+    }
+
+    private static void made(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
+    }
+
+    private static LakehouseException unusable(String key, Path directory, IOException e) {
+        return new LakehouseException(Code.CONFIGURATION,
+                key + ": " + directory + " cannot be written by " + System.getProperty("user.name") + " (" + e + ")", e);
     }
 
     private static DataDirectory take(Path path, FileChannel channel) throws IOException {

@@ -9,12 +9,12 @@ import lakehouse.configuration.Configuration;
 
 /// Whether the server will be able to listen: found out before anything is opened, because Helidon only logs it where it
 /// cannot.
-final class ListeningPort {
+public final class ListeningPort {
 
     private ListeningPort() {}
 
     /// @throws LakehouseException `IN_USE` where another process listens there, `CONFIGURATION` where nobody could
-    static void check(Configuration configuration) {
+    public static void check(Configuration configuration) {
         var address = new InetSocketAddress(configuration.value("server.host"),
                 Integer.parseInt(configuration.value("server.port").strip()));
         try (var socket = new ServerSocket()) {

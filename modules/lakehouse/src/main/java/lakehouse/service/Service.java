@@ -5,17 +5,23 @@ import io.helidon.Main;
 import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.Server;
 import io.helidon.spi.HelidonShutdownHandler;
+import jakarta.enterprise.inject.spi.CDI;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
+import lakehouse.systemd.Systemd;
 import sidecar.embedded.EmbeddedSidecar;
 import usage.store.LedgerException;
+import usage.store.UsageQueries;
 import vectord.service.VectorsException;
 
 /// The running service: data directory, sidecar, then beans and server; stopped in the opposite order. A signal stops
@@ -27,6 +33,7 @@ public final class Service implements AutoCloseable {
 
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Systemd systemd = Systemd.of(System.getenv());
 
     private Service() {}
 
@@ -47,7 +54,10 @@ public final class Service implements AutoCloseable {
     private void run(Configuration configuration) {
         ListeningPort.check(configuration);
         Main.addShutdownHandler(new Last());
+        hold(systemd);
         var data = hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
+        configuration.config().getOptionalValue("usage.journal.dir", String.class).filter(text -> !text.isBlank())
+                .ifPresent(journal -> DataDirectory.checkWritable("usage.journal.dir", Path.of(journal).toAbsolutePath()));
         var ready = sidecar(configuration.with("data.dir", data.path().toString()), data);
         var server = Server.builder().config(ready.config()).build();
         hold(server::stop);
@@ -58,6 +68,15 @@ public final class Service implements AutoCloseable {
                 GatewayAddress.of(ready.config(), server.port()), data.path(), ready.value("sidecar.url"),
                 configuration.value("sidecar.url").equals("embedded") ? " (embedded)" : "", Runtime.version(),
                 String.valueOf(ManagementFactory.getRuntimeMXBean().getUptime()));
+        announce(GatewayAddress.of(ready.config(), server.port()), configuration);
+    }
+
+    /// To systemd, that it serves; and on a signal, before anything else is done, that it drains.
+    private void announce(URI address, Configuration configuration) {
+        var queries = CDI.current().select(UsageQueries.class).get();
+        var grace = Duration.parse(configuration.value("server.shutdown-grace-period"));
+        Main.addShutdownHandler(new First(() -> systemd.stopping(new Draining(queries, Instant.now().plus(grace)))));
+        systemd.ready(() -> "serving " + address, new SelfCheck(address));
     }
 
     private Configuration sidecar(Configuration configuration, DataDirectory data) {
@@ -122,6 +141,20 @@ public final class Service implements AutoCloseable {
             }
         }
         return new LakehouseException(Code.FAILED, "could not start: " + failure, failure);
+    }
+
+    /// What is done on a signal before Helidon stops anything: its own handler of the beans weighs twice the usual.
+    private record First(Runnable deed) implements HelidonShutdownHandler, Weighted {
+
+        @Override
+        public double weight() {
+            return Weighted.DEFAULT_WEIGHT * 3;
+        }
+
+        @Override
+        public void shutdown() {
+            deed.run();
+        }
     }
 
     /// On a signal Helidon stops the server and the beans first; what they stand on goes last.

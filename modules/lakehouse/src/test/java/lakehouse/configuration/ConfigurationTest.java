@@ -109,7 +109,7 @@ class ConfigurationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             serer: {port: 1}        | lakehouse.yaml:1: unknown key 'serer', did you mean 'server'?
             model: {a: b}           | lakehouse.yaml:1: unknown key 'model', did you mean 'models'?
-            zoo: 1                  | unknown key 'zoo'; known keys: auth, data
+            zoo: 1                  | unknown key 'zoo'; known keys: auth, breaker, data
             "a: b: c"               | lakehouse.yaml:1: is not YAML: mapping values are not allowed here
             "server: [1"            | is not YAML
             just words              | is not a mapping of keys to values
@@ -121,10 +121,54 @@ class ConfigurationTest {
             "server: {host: '::'}"  | server.host: :: can be reached from other machines, and no key is configured
             "server: {host: no.such.host.invalid}" | server.host: no address for 'no.such.host.invalid'
             "server: {sockets: [{port: 1}]}" | server.sockets: Lakehouse listens on one address only
+            "server: {prot: 1}"     | lakehouse.yaml:1: unknown key 'server.prot', did you mean 'server.port'?
+            "server: {port: {a: 1}}" | unknown key 'server.port.a'
+            "usage: {journal: {sync: os}}" | unknown key 'usage.journal.sync', did you mean 'usage.journal.fsync'?
+            "usage: {zzzzzzzzzz: 1}" | unknown key 'usage.zzzzzzzzzz'; known keys: journal, on-unrecordable, retention
+            "usage: os"             | 'usage' is no value but has keys: journal, on-unrecordable, retention
+            "auth: {keys: [{nmae: a}]}" | unknown key 'auth.keys.0.nmae', did you mean 'auth.keys.0.name'?
+            "providers: {a: {base_url: b}}" | unknown key 'providers.a.base_url', did you mean 'providers.a.base-url'?
+            "server: {shutdown-grace-period: abc}" | server.shutdown-grace-period: 'abc' is not a duration such as PT30S
+            "server: {shutdown-grace-period: PT-1S}" | server.shutdown-grace-period: 'PT-1S' is not a duration such as PT30S
+            "server: {max-concurrent-requests: many}" | server.max-concurrent-requests: 'many' is not a whole number such as 4096
+            "server: {connection-options: {tcp-no-delay: maybe}}" | server.connection-options.tcp-no-delay: 'maybe' is not true or false
+            "vectors: {chunk-words: x}" | vectors.chunk-words: 'x' is not a whole number such as 200
+            "providers: {a: {api-key: '${NO_SUCH_NAME}'}}" | providers.a.api-key: ${NO_SUCH_NAME} stands for nothing
             "limits: {max-body-bytes: 0}" | limits.max-body-bytes: '0' is not a number between 1 and
             """)
     void whatCannotBeIsRefusedInOneLine(String yaml, String expected) {
         refusal(file(yaml), Map.of()).contains(expected).doesNotContain("\n");
+    }
+
+    @Test
+    void everyKeyOfTheExampleIsKnown() throws IOException {
+        var example = Files
+                .readString(Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../../etc/lakehouse.yaml"));
+        assertThat(of(example).value("retries.max")).isEqualTo("0");
+        var all = example.replaceAll("(?m)^(\\s*)#(?=\\S)", "$1").replaceAll("[$][{]credential:[^}]*}", "a-secret");
+        assertThat(of(all).value("providers.openai.type")).isEqualTo("openai");
+    }
+
+    @Test
+    void namesOfTheOperatorsOwnHelidonsKeysAndReferencesThatLeadSomewhereAreLetThrough() {
+        var configuration = of("""
+                server: {backlog: 10, tls: {enabled: false}}
+                metrics: {anything: 1}
+                providers: {mine: {type: ollama, base-url: '${data.dir}/${NO_SUCH_NAME:otherwise}'}}
+                models: {fast: mine/a, good: [mine/a, mine/b]}
+                auth:
+                  keys: [{name: a, key: 'b\\${c}', scopes: 'call, usage'}]
+                data: {dir: x}
+                prices:
+                """);
+        assertThat(configuration.value("providers.mine.base-url")).isEqualTo("x/otherwise");
+    }
+
+    @Test
+    void aWrongValueIsToldWhereverItStands() {
+        var refusal = catchThrowableOfType(LakehouseException.class, () -> Configuration.assemble(Optional.empty(),
+                Map.of("vectors.embed-batch", "2.5"), Map.of()));
+        assertThat(refusal).hasMessage("vectors.embed-batch: '2.5' is not a whole number such as 32");
     }
 
     @Test

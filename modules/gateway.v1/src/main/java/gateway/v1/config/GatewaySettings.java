@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import usage.store.JournalSettings;
 import usage.store.Price;
 
@@ -68,6 +69,8 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
     public record ProviderSettings(ProviderType type, Optional<URI> baseUrl, Optional<String> apiKey,
             OpenAiAbilities openAi, int maxTokens) {
 
+        private static final Set<String> KEYED = Set.of("api.anthropic.com", "api.openai.com", "ollama.com");
+
         /// The sidecar.
         static final ProviderSettings SIDECAR = new ProviderSettings(ProviderType.OLLAMA, Optional.empty(), Optional.empty(),
                 OpenAiAbilities.USUAL, AnthropicProvider.USUAL_MAX_TOKENS);
@@ -76,6 +79,9 @@ public record GatewaySettings(Path dataDirectory, URI sidecar, List<ApiKey> keys
             if (type != ProviderType.OLLAMA && baseUrl.isEmpty()) {
                 throw new IllegalArgumentException("base-url is missing");
             }
+            baseUrl.map(URI::getHost).filter(host -> apiKey.isEmpty() && KEYED.contains(host)).ifPresent(host -> {
+                throw new IllegalArgumentException("api-key is missing: " + host + " answers nobody without one");
+            });
             if (maxTokens < 1) {
                 throw new IllegalArgumentException("max-tokens must be at least 1: " + maxTokens);
             }

@@ -8,6 +8,7 @@ import gateway.v1.call.Refusals;
 import gateway.v1.protocol.ErrorShape;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.logging.common.HelidonMdc;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -75,7 +76,19 @@ public final class Door implements Filter {
         }
         request.context().register(admission);
         request.context().register(Introduction.context(admission.who(), admission.span().header()));
-        chain.proceed();
+        proceed(chain, admission);
+    }
+
+    /// What is written to the log meanwhile carries the ids of call and trace.
+    private static void proceed(FilterChain chain, Admission admission) {
+        HelidonMdc.set("call_id", admission.callId().toString());
+        HelidonMdc.set("trace_id", admission.span().traceId());
+        try {
+            chain.proceed();
+        } finally {
+            HelidonMdc.remove("call_id");
+            HelidonMdc.remove("trace_id");
+        }
     }
 
     private Admission admit(RoutingRequest request, Visitor visitor, UUID id, Instant acceptedAt, long startNanos) {
