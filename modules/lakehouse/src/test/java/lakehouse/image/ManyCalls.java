@@ -65,6 +65,7 @@ final class ManyCalls {
                       ollama: {type: ollama}
                       open: {type: openai, base-url: "%s/v1"}
                       nobody: {type: openai, base-url: "http://127.0.0.1:1/v1"}
+                    models: {good: nobody/configured}
                     """.formatted(CANARY, sidecar.uri(), open.uri()));
             try (var service = Launched.serve(directory, Map.of())) {
                 call(service);
@@ -85,6 +86,7 @@ final class ManyCalls {
         }
         chat(service, "ollama/local", "well", true);
         chat(service, "nobody/" + CANARY, "well", false);
+        chat(service, "good", "well", false);
         chat(service, "open/" + CANARY, "missing", false);
         chat(service, "nowhere/" + CANARY, "well", false);
         post(service, "/v1/embeddings", "{\"model\":\"ollama/local\",\"input\":[\"" + CANARY + "\"]}");

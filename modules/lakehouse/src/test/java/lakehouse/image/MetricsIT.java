@@ -32,12 +32,12 @@ class MetricsIT {
     @Test
     void attemptsAreThoseOfTheLedgerAndOfTheProviders() {
         var attempts = seen.rows().stream().filter(row -> row.path("attempt").asInt() > 0).toList();
-        assertThat(attempts).hasSize(13);
+        assertThat(attempts).hasSize(14);
         assertThat(metrics.sum(COUNT)).isEqualTo(attempts.size());
         assertThat(metrics.sum(COUNT, label(MetricLabel.PROVIDER, "open"))).isEqualTo(seen.received().get("open").doubleValue());
         assertThat(metrics.sum(COUNT, label(MetricLabel.PROVIDER, "ollama")))
                 .isEqualTo(seen.received().get("ollama").doubleValue());
-        assertThat(metrics.sum(COUNT, label(MetricLabel.ERROR_TYPE, "connect"))).isEqualTo(1);
+        assertThat(metrics.sum(COUNT, label(MetricLabel.ERROR_TYPE, "connect"))).isEqualTo(2);
 
         var ended = attempts.stream().collect(Collectors.groupingBy(
                 row -> List.of(row.path("operation").asText(), row.path("provider").asText(), row.path("status").asText(),
@@ -105,8 +105,10 @@ class MetricsIT {
         assertThat(seen.metrics()).doesNotContain(ManyCalls.CANARY);
         assertThat(metrics.labels(COUNT)).containsExactlyInAnyOrder(MetricLabel.OPERATION, MetricLabel.PROVIDER,
                 MetricLabel.REQUEST_MODEL, MetricLabel.RESPONSE_MODEL, MetricLabel.STATUS, MetricLabel.ERROR_TYPE, "mp_scope");
-        assertThat(metrics.named(COUNT).map(sample -> sample.labels().get(MetricLabel.REQUEST_MODEL))).contains("m", "local",
-                MetricLabel.OTHER).doesNotContain("");
+        assertThat(metrics.named(COUNT).map(sample -> sample.labels().get(MetricLabel.REQUEST_MODEL)))
+                .contains("m", "local", "configured",
+                        MetricLabel.OTHER)
+                .doesNotContain("");
     }
 
     private static Predicate<Map<String, String>> label(String name, String value) {

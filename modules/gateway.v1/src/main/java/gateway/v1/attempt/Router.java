@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import usage.store.ErrorType;
 import usage.store.Operation;
 
@@ -41,6 +42,13 @@ public final class Router {
             return byDefault(request.operation());
         }
         return List.of(existing(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation()))));
+    }
+
+    /// Where the operator's own names and defaults lead, whether or not there is such a model.
+    public Stream<Target> configured() {
+        var defaults = routes.defaultModels().values().stream().filter(name -> !routes.aliases().containsKey(name));
+        var aliases = routes.aliases().values().stream().flatMap(alias -> alias.entries().stream()).map(Alias.Entry::target);
+        return Stream.concat(defaults, aliases).map(name -> read(name, Optional.empty()));
     }
 
     /// What a request for `operation` gets that names nothing.
@@ -81,13 +89,16 @@ public final class Router {
     }
 
     private Target named(String name, Optional<String> route) {
+        var target = read(name, route);
+        existing(target.provider(), target.model());
+        return target;
+    }
+
+    private Target read(String name, Optional<String> route) {
         int slash = name.indexOf('/');
-        if (slash > 0 && providers.containsKey(name.substring(0, slash))) {
-            var target = existing(providers.get(name.substring(0, slash)), name.substring(slash + 1));
-            return new Target(target.provider(), target.model(), route);
-        }
-        var target = existing(provider(routes.defaultProvider()), name);
-        return new Target(target.provider(), target.model(), route);
+        return slash > 0 && providers.containsKey(name.substring(0, slash))
+                ? new Target(providers.get(name.substring(0, slash)), name.substring(slash + 1), route)
+                : new Target(provider(routes.defaultProvider()), name, route);
     }
 
     private static Target existing(Provider provider, String model) {

@@ -105,6 +105,7 @@ final class Gateway {
 
     /// Shows what is measured, once the server has a registry for it.
     void measure() {
+        router.configured().forEach(target -> meters.know(target.provider().name(), target.model()));
         meters.begin(attempts::underWay);
     }
 

@@ -66,6 +66,11 @@ public final class CallMeters {
         unrowed = Family.ofCounters(registry, MetricName.REQUESTS_UNROWED, "Requests without a settled row", CallMeters::reason);
     }
 
+    /// A model may be told by name whatever becomes of its attempts: the operator has named it.
+    public void know(String provider, String model) {
+        models.know(provider, model);
+    }
+
     /// Shows what can be told before there was a call: counters from zero on, so that the first of a kind is seen as an increase.
     ///
     /// @param underWay how many calls are under way, from now on

@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import telemetry.MetricLabel;
 
 /// Names of models as labels. Callers and providers say them, so that there may be any number: a pair of names is told from the
-/// first good answer on, up to a number of pairs and if it is not too long, and is `other` until then and beyond.
+/// first good answer on, up to a number of pairs and if it is not too long, and is `other` until then and beyond. What the operator
+/// has named is told from the beginning.
 final class ModelNames {
 
     private static final int LONGEST = 100;
@@ -22,6 +23,11 @@ final class ModelNames {
     /// @param most pairs that are told by name
     ModelNames(int most) {
         this.most = most;
+    }
+
+    /// A model that the operator has named.
+    void know(String provider, String model) {
+        requested.add(new Known(provider, new Pair(model, "")));
     }
 
     /// What is told of an attempt at a provider.

@@ -22,6 +22,14 @@ class ModelNamesTest {
     }
 
     @Test
+    void whatTheOperatorHasNamedIsToldWhateverBecomesOfIt() {
+        names.know("p", "m");
+        assertThat(names.told("p", new Pair("m", ""), false)).isEqualTo(new Pair("m", ""));
+        assertThat(names.told("p", new Pair("m", "n"), false)).isEqualTo(new Pair("m", "other"));
+        assertThat(names.told("q", new Pair("m", ""), false)).isEqualTo(new Pair("other", ""));
+    }
+
+    @Test
     void onlySoManyAreToldAndNoneThatIsLong() {
         var tooLong = new Pair("m", "x".repeat(101));
         assertThat(names.told("p", tooLong, true)).isEqualTo(new Pair("other", "other"));
