@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import usage.store.Ledger;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.StoreSettings;
@@ -29,6 +30,8 @@ import usage.store.journal.KeyFiles;
 import usage.store.journal.LineFile;
 import usage.store.journal.Manifests;
 import usage.store.journal.Position;
+import usage.store.outbox.Intake;
+import usage.store.outbox.LedgerOutbox;
 import usage.store.price.PriceBook;
 import usage.store.rollup.ExpiredAttempts;
 import usage.store.rollup.Horizon;
@@ -57,6 +60,7 @@ public final class JournaledStore implements UsageStore {
     private final Upkeep upkeep;
     private final Ledger ledger;
     private final UsageQueries queries;
+    private final Outbox outbox;
     private final Repricing repricing;
     private final Snapshots snapshots;
 
@@ -83,12 +87,15 @@ public final class JournaledStore implements UsageStore {
             tally.begin(reads.read("the stock of attempts", JournaledStore::stock), deadLetters.count(),
                     Recovery.run(journal, prices, mark));
             var backlog = new Backlog(journal, mark);
-            settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
-                    new Segments(journal, manifests, keyFiles, backlog, open, writes)));
+            var intake = new Intake(writes, reads, clock);
+            settler = hold(
+                    new Settler(journal, backlog, mark, new AttemptTable(writes, changes, intake, deadLetters, clock), tally,
+                            new Segments(journal, manifests, keyFiles, backlog, open, writes)));
             upkeep = hold(new Upkeep(UPKEEP, settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
             var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));
+            outbox = new LedgerOutbox(intake, settler::catchUp, writes, reads, clock);
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
             var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
@@ -121,6 +128,11 @@ public final class JournaledStore implements UsageStore {
     @Override
     public Repricing repricing() {
         return repricing;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
     }
 
     @Override
