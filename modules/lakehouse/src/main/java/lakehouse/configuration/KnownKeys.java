@@ -8,8 +8,8 @@ import java.util.TreeSet;
 /// The top-level keys that something reads. A key that nothing reads is a slip of the pen: refused, not ignored.
 final class KnownKeys {
 
-    private static final Set<String> OURS = Set.of("auth", "breaker", "data", "defaults", "limits", "models", "prices",
-            "providers", "retries", "server", "sidecar", "streams", "timeouts", "usage", "vectors");
+    private static final Set<String> OURS = Set.of("auth", "breaker", "data", "defaults", "langfuse", "limits", "models",
+            "prices", "providers", "retries", "server", "sidecar", "streams", "timeouts", "usage", "vectors");
     /// Read by the parts of Helidon that serve health, metrics and the description of the API.
     private static final Set<String> HELIDON = Set.of("cdi", "features", "health", "metrics", "mp", "openapi");
 

@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
+import langfuse.export.LangfuseException;
+import langfuse.export.LangfuseSettings;
 import sidecar.embedded.EmbeddedSidecar;
 import usage.store.LedgerException;
 
@@ -44,6 +46,7 @@ public final class Service implements AutoCloseable {
     }
 
     private void run(Configuration configuration) {
+        LangfuseSettings.read(configuration.config());
         ListeningPort.check(configuration);
         Main.addShutdownHandler(new Last());
         var data = hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
@@ -103,6 +106,9 @@ public final class Service implements AutoCloseable {
                     return told;
                 }
                 case ConfigurationException told -> {
+                    return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
+                }
+                case LangfuseException told -> {
                     return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
                 }
                 case LedgerException told -> {

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import usage.store.Operation;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.StoreSettings;
@@ -84,6 +85,10 @@ final class Gateway {
 
     Repricing repricing() {
         return store.repricing();
+    }
+
+    Outbox outbox() {
+        return store.outbox();
     }
 
     Snapshots snapshots() {

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.UsageQueries;
@@ -50,6 +51,12 @@ public class GatewayLifecycle {
     @Singleton
     Repricing repricing() {
         return gateway.repricing();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox() {
+        return gateway.outbox();
     }
 
     @Produces
