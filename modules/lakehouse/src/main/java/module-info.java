@@ -14,6 +14,7 @@ module lakehouse {
     requires java.net.http;
     // Its signals: the terminal looks them up by name, and Ctrl-C would end the process where they are missing.
     requires jdk.unsupported;
+    requires langfuse.export;
     requires me.tongfei.progressbar;
     requires microprofile.config.api;
     requires microprofile.health.api;

@@ -1,5 +1,5 @@
 /// Names and identities that Lakehouse's calls are seen under: ids of calls and spans, trace contexts, and the
-/// attribute names of OpenTelemetry's GenAI conventions. Used by every module that makes or records a call.
+/// names of the attributes of spans. Used by every module that makes or records a call.
 module telemetry {
 
     requires com.fasterxml.uuid;

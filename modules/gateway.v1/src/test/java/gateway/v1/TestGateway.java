@@ -29,6 +29,7 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import provider.scripted.ScriptedProvider;
 import usage.store.DoorCount;
+import usage.store.Outbox;
 import usage.store.UsageQueries;
 
 /// The real gateway on a free port, with a real ledger, in front of a scripted sidecar. One at a time in a JVM.
@@ -88,6 +89,11 @@ final class TestGateway implements AutoCloseable {
     long countedAtDoor() {
         return container.select(UsageQueries.class).get().doorCounts(Instant.EPOCH, Instant.now().plusSeconds(60)).stream()
                 .mapToLong(DoorCount::requests).sum();
+    }
+
+    /// What another system has yet to be told of.
+    Outbox outbox() {
+        return container.select(Outbox.class).get();
     }
 
     /// The one row of a call.

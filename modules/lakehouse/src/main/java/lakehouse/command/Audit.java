@@ -48,7 +48,18 @@ final class Audit implements Callable<Integer> {
         audit.path("dead_letters").forEach(letter -> out.printf("dead letter: call %s attempt %d: %s%n",
                 letter.path("call_id").asText(), letter.path("attempt").asInt(), letter.path("reason").asText()));
         audit.path("differences").forEach(difference -> tell(difference, out));
+        if (audit.at("/generations/on").asBoolean()) {
+            tellGenerations(audit.path("generations"), out);
+        }
         out.println(audit.path("agrees").asBoolean() ? "They agree." : "They do not agree.");
+    }
+
+    private static void tellGenerations(JsonNode generations, PrintWriter out) {
+        var compared = generations.path("compared");
+        out.printf("Langfuse: %,d of %,d generations since %s acknowledged, %,d wait, %,d rejected, %,d unexplained%n",
+                compared.path("acknowledged").asLong(), compared.path("rows").asLong(), compared.path("from").asText(),
+                generations.path("waiting").asLong(), generations.path("rejected").asLong(),
+                compared.path("unexplained").asLong());
     }
 
     private static void tell(JsonNode difference, PrintWriter out) {

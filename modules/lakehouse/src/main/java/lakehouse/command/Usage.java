@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 import usage.store.Dimension;
 
 /// Shows what was used.
-@Command(name = "usage", subcommands = {Reprice.class, Audit.class}, description = {
+@Command(name = "usage", subcommands = {Reprice.class, Audit.class, Resend.class}, description = {
     "Prints what was used, of whom and at what cost, as a table.",
     "Costs are never converted: each currency has a column. Percentiles of latency do not add up over days: a line has them where "
             + "it is about a single one (--by day)."})

@@ -19,6 +19,8 @@ import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
 import lakehouse.systemd.Systemd;
+import langfuse.export.LangfuseException;
+import langfuse.export.LangfuseSettings;
 import sidecar.embedded.EmbeddedSidecar;
 import usage.store.LedgerException;
 import usage.store.UsageQueries;
@@ -52,6 +54,7 @@ public final class Service implements AutoCloseable {
     }
 
     private void run(Configuration configuration) {
+        LangfuseSettings.read(configuration.config());
         ListeningPort.check(configuration);
         Main.addShutdownHandler(new Last());
         hold(systemd);
@@ -123,6 +126,9 @@ public final class Service implements AutoCloseable {
                     return told;
                 }
                 case ConfigurationException told -> {
+                    return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
+                }
+                case LangfuseException told -> {
                     return new LakehouseException(Code.CONFIGURATION, told.getMessage(), failure);
                 }
                 case LedgerException told -> {

@@ -35,6 +35,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void theExampleIsTakenAsItIsShipped() {
+        var example = Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("../../etc/lakehouse.yaml").normalize();
+        var configuration = Configuration.assemble(Optional.of(example), Map.of(), Map.of());
+        assertThat(configuration.value("retries.max")).isEqualTo("0");
+    }
+
+    @Test
     void nestedListsAndMappingsBecomeFlatKeys() {
         var configuration = of("""
                 auth:

@@ -24,6 +24,9 @@ public interface UsageStore extends AutoCloseable {
     /// Where they are given the prices that are known now.
     Repricing repricing();
 
+    /// Where another system is told of them.
+    Outbox outbox();
+
     /// Where copies of the database are made.
     Snapshots snapshots();
 

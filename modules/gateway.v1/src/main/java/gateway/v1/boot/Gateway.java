@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import usage.store.LedgerBackups;
 import usage.store.Operation;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.StoreSettings;
@@ -89,6 +90,10 @@ final class Gateway {
 
     Repricing repricing() {
         return store.repricing();
+    }
+
+    Outbox outbox() {
+        return store.outbox();
     }
 
     Snapshots snapshots() {

@@ -17,6 +17,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
 import usage.store.LedgerBackups;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.UsageQueries;
@@ -51,6 +52,12 @@ public class GatewayLifecycle {
     @Singleton
     Repricing repricing() {
         return gateway.repricing();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox() {
+        return gateway.outbox();
     }
 
     @Produces

@@ -41,6 +41,11 @@ public record Body(ObjectNode json) {
         }
     }
 
+    /// A body that may be left out, which stands for an empty object.
+    public static Body orEmpty(byte[] bytes) {
+        return bytes.length == 0 ? new Body(Json.object()) : parse(bytes);
+    }
+
     public Selection selection() {
         return new Selection(text("provider"), text("model"));
     }

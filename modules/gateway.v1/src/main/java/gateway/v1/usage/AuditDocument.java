@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Json;
 import java.util.List;
-import usage.store.Audit;
 import usage.store.AttemptKey;
+import usage.store.Audit;
+import usage.store.Outbox;
 
 /// An audit as JSON.
 final class AuditDocument {
 
     private AuditDocument() {}
 
-    static ObjectNode of(Audit audit) {
+    /// @param generations what Langfuse has yet to be told of
+    static ObjectNode of(Audit audit, Outbox.Figures generations) {
         var document = Json.object().put("object", "audit").put("as_of", audit.asOf().toString())
                 .put("agrees", audit.differences().isEmpty()).put("accepted", audit.accepted()).put("in_flight", audit.inFlight())
                 .put("settled", audit.settled()).put("spooled", audit.spooled()).put("rows", audit.rows())
@@ -22,6 +24,7 @@ final class AuditDocument {
                 .put("at", letter.at().toString()).put("reason", letter.reason()));
         var differences = document.putArray("differences");
         audit.differences().forEach(difference -> difference(differences.addObject(), difference));
+        document.set("generations", GenerationsDocument.of(generations));
         return document;
     }
 

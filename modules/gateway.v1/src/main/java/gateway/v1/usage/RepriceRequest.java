@@ -1,10 +1,7 @@
 package gateway.v1.usage;
 
-import gateway.v1.call.Fault;
 import gateway.v1.protocol.Body;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import usage.store.Repricing;
 
@@ -13,25 +10,15 @@ final class RepriceRequest {
 
     private static final Set<String> KNOWN = Set.of("start_time", "end_time", "provider", "model", "only_unpriced", "clear",
             "dry_run");
-    private static final byte[] EMPTY = {'{', '}'};
 
     private RepriceRequest() {}
 
     /// Without times: all there are until `now`.
     static Repricing.Request read(byte[] bytes, Instant now) {
-        var body = Body.parse(bytes.length == 0 ? EMPTY : bytes);
+        var body = Body.orEmpty(bytes);
         body.refuseOthers(KNOWN, Set.of());
-        return new Repricing.Request(time(body, "start_time").orElse(Instant.EPOCH),
-                time(body, "end_time").orElse(now.plusSeconds(1)), body.text("provider"), body.text("model"),
+        return new Repricing.Request(Times.of(body, "start_time").orElse(Instant.EPOCH),
+                Times.of(body, "end_time").orElse(now.plusSeconds(1)), body.text("provider"), body.text("model"),
                 body.flag("only_unpriced", false), body.flag("clear", false), body.flag("dry_run", false));
-    }
-
-    private static Optional<Instant> time(Body body, String name) {
-        var seconds = body.whole(name);
-        try {
-            return seconds.isPresent() ? Optional.of(Instant.ofEpochSecond(seconds.getAsLong())) : Optional.empty();
-        } catch (DateTimeException e) {
-            throw Fault.invalid(name, name + " is not a time: " + seconds.getAsLong()).asException();
-        }
     }
 }

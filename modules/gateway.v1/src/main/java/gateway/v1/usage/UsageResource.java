@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import usage.store.Column;
 import usage.store.ErrorType;
+import usage.store.Outbox;
 import usage.store.UsageQueries;
 
 /// The ledger over HTTP, as JSON or, where that is accepted, as CSV.
@@ -40,15 +41,17 @@ public class UsageResource {
     private static final int ROWS_AT_ONCE = 1000;
 
     private final UsageQueries queries;
+    private final Outbox outbox;
 
     @Inject
-    UsageResource(UsageQueries queries) {
+    UsageResource(UsageQueries queries, Outbox outbox) {
         this.queries = queries;
+        this.outbox = outbox;
     }
 
     /// For the container's proxy.
     protected UsageResource() {
-        this(null);
+        this(null, null);
     }
 
     /// Sums over time, in buckets.
@@ -91,13 +94,15 @@ public class UsageResource {
                 queries.inFlight().stream().map(open -> RowDocuments.inFlight(open, now)).toList(), Optional.empty());
     }
 
-    /// The journal held against the table.
+    /// The journal held against the table, and all rows against what Langfuse has acknowledged.
     @GET
     @Path("/audit")
     @Produces(MediaType.APPLICATION_JSON)
     public Response audit(@Context UriInfo uri) {
         parameters(uri).refuseOthersThan(Set.of());
-        return Response.ok(Json.bytes(AuditDocument.of(queries.audit()))).build();
+        var audit = queries.audit();
+        outbox.compare(Instant.EPOCH);
+        return Response.ok(Json.bytes(AuditDocument.of(audit, outbox.figures()))).build();
     }
 
     /// Single attempts of any range, the oldest first, as lines of JSON.

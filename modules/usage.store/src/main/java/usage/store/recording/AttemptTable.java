@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import usage.store.h2.Attempts;
 import usage.store.h2.Failures;
@@ -12,6 +13,7 @@ import usage.store.h2.SettledAttempt;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Position;
+import usage.store.outbox.Intake;
 import usage.store.price.PriceBook;
 import usage.store.rollup.HourChanges;
 
@@ -25,12 +27,14 @@ final class AttemptTable {
 
     private final WriteLane lane;
     private final HourChanges changes;
+    private final Intake outbox;
     private final DeadLetters deadLetters;
     private final InstantSource clock;
 
-    AttemptTable(WriteLane lane, HourChanges changes, DeadLetters deadLetters, InstantSource clock) {
+    AttemptTable(WriteLane lane, HourChanges changes, Intake outbox, DeadLetters deadLetters, InstantSource clock) {
         this.lane = lane;
         this.changes = changes;
+        this.outbox = outbox;
         this.deadLetters = deadLetters;
         this.clock = clock;
     }
@@ -67,21 +71,29 @@ final class AttemptTable {
         if (attempts.isEmpty()) {
             return;
         }
-        var before = connection.setSavepoint();
-        try {
-            Attempts.insert(connection, attempts);
-        } catch (SQLException | RuntimeException failure) {
-            connection.rollback(before);
-            insertEach(connection, attempts);
-        }
+        outbox.add(connection, inserted(connection, attempts).stream().map(SettledAttempt::row).toList());
         changes.touch(connection, attempts.stream().map(attempt -> attempt.row().intent().acceptedAt()).toList());
     }
 
-    private void insertEach(Connection connection, List<SettledAttempt> attempts) throws SQLException {
+    /// @return those that the table has taken
+    private List<SettledAttempt> inserted(Connection connection, List<SettledAttempt> attempts) throws SQLException {
+        var before = connection.setSavepoint();
+        try {
+            Attempts.insert(connection, attempts);
+            return attempts;
+        } catch (SQLException | RuntimeException failure) {
+            connection.rollback(before);
+            return insertedOneByOne(connection, attempts);
+        }
+    }
+
+    private List<SettledAttempt> insertedOneByOne(Connection connection, List<SettledAttempt> attempts) throws SQLException {
+        var taken = new ArrayList<SettledAttempt>();
         for (var attempt : attempts) {
             var before = connection.setSavepoint();
             try {
                 Attempts.insert(connection, List.of(attempt));
+                taken.add(attempt);
             } catch (SQLException | RuntimeException failure) {
                 if (!isOfTheRow(failure)) {
                     throw failure;
@@ -90,6 +102,7 @@ final class AttemptTable {
                 bury(attempt, failure);
             }
         }
+        return taken;
     }
 
     private void bury(SettledAttempt attempt, Exception failure) {

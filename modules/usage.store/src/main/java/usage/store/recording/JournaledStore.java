@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import usage.store.JournalFigures;
 import usage.store.Ledger;
 import usage.store.LedgerBackups;
+import usage.store.Outbox;
 import usage.store.Repricing;
 import usage.store.Snapshots;
 import usage.store.StoreSettings;
@@ -32,6 +33,8 @@ import usage.store.journal.KeyFiles;
 import usage.store.journal.LineFile;
 import usage.store.journal.Manifests;
 import usage.store.journal.Position;
+import usage.store.outbox.Intake;
+import usage.store.outbox.LedgerOutbox;
 import usage.store.price.PriceBook;
 import usage.store.rollup.ExpiredAttempts;
 import usage.store.rollup.Horizon;
@@ -60,6 +63,7 @@ public final class JournaledStore implements UsageStore {
     private final Upkeep upkeep;
     private final Ledger ledger;
     private final UsageQueries queries;
+    private final Outbox outbox;
     private final Repricing repricing;
     private final Snapshots snapshots;
     private final LedgerBackups backups;
@@ -88,12 +92,15 @@ public final class JournaledStore implements UsageStore {
             var found = Recovery.run(journal, prices, mark);
             tally.begin(stock, deadLetters.count(), found.waiting());
             var backlog = new Backlog(journal, mark);
-            settler = hold(new Settler(journal, backlog, mark, new AttemptTable(writes, changes, deadLetters, clock), tally,
-                    new Segments(journal, manifests, keyFiles, backlog, open, writes)));
+            var intake = new Intake(writes, reads, clock);
+            settler = hold(
+                    new Settler(journal, backlog, mark, new AttemptTable(writes, changes, intake, deadLetters, clock), tally,
+                            new Segments(journal, manifests, keyFiles, backlog, open, writes)));
             upkeep = hold(new Upkeep(UPKEEP, settler::catchUp, new RollUps(writes, reads, changes, clock),
                     new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
                     new Thinning(writes, reads)));
             var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));
+            outbox = new LedgerOutbox(intake, settler::catchUp, writes, reads, clock);
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
             var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
@@ -131,6 +138,11 @@ public final class JournaledStore implements UsageStore {
     @Override
     public Repricing repricing() {
         return repricing;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
     }
 
     @Override

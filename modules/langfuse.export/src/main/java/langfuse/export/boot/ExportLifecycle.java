@@ -1,0 +1,64 @@
+package langfuse.export.boot;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import langfuse.export.LangfuseSettings;
+import langfuse.export.sending.Comparing;
+import langfuse.export.sending.Endpoint;
+import langfuse.export.sending.Exporter;
+import langfuse.export.sending.Pauses;
+import langfuse.export.span.Spans;
+import org.eclipse.microprofile.config.Config;
+import usage.store.Outbox;
+
+/// Begins to tell Langfuse before the server takes calls, and ends after it has stopped, while the ledger is still open.
+@ApplicationScoped
+public class ExportLifecycle {
+
+    private static final System.Logger LOG = System.getLogger(ExportLifecycle.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FLUSHING = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final Outbox outbox;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+
+    @Inject
+    ExportLifecycle(Config config, Outbox outbox) {
+        this.config = config;
+        this.outbox = outbox;
+    }
+
+    /// For the container's proxy.
+    protected ExportLifecycle() {
+        this(null, null);
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
+        LangfuseSettings.read(config).ifPresentOrElse(settings -> {
+            outbox.turnOn();
+            running.push(new Comparing(outbox, InstantSource.system()));
+            running.push(new Exporter(outbox, new Endpoint(settings, PATIENCE),
+                    new Spans(settings.environment(), settings.release()), Pauses.USUAL, FLUSHING));
+            LOG.log(Level.INFO, "generations go to {0}", settings.traces());
+        }, outbox::turnOff);
+    }
+
+    /// The server has stopped at `PLATFORM_BEFORE`.
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class) Object event)
+            throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package langfuse.export.sending;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
+import langfuse.export.LangfuseSettings;
+
+/// Langfuse's endpoint for traces: OTLP over HTTP, Protobuf, gzip. Neither follows redirects nor repeats anything by itself.
+public final class Endpoint implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final long MOST_OF_AN_ANSWER = 1 << 20;
+
+    private final LangfuseSettings settings;
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
+            .build();
+
+    /// @param patience how long an answer may take, to its end
+    public Endpoint(LangfuseSettings settings, Duration patience) {
+        this.settings = settings;
+        this.patience = patience;
+    }
+
+    /// Posts spans. An interrupt breaks it off.
+    ///
+    /// @param message an `ExportTraceServiceRequest`
+    Answer post(byte[] message) throws InterruptedException {
+        var request = HttpRequest.newBuilder(settings.traces()).header("authorization", settings.authorization())
+                .header("content-type", "application/x-protobuf").header("content-encoding", "gzip")
+                .header("x-langfuse-ingestion-version", "4").POST(BodyPublishers.ofByteArray(zipped(message))).build();
+        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_OF_AN_ANSWER));
+        try {
+            return understood(await(answer));
+        } catch (TimeoutException slow) {
+            return later("no answer within " + patience);
+        } catch (ExecutionException failure) {
+            return later("no answer: " + failure.getCause().getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private <T> T await(CompletableFuture<T> answer) throws InterruptedException, TimeoutException, ExecutionException {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            // Ends the exchange, where it is still under way.
+            answer.cancel(true);
+        }
+    }
+
+    private static Answer understood(HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        if (status >= 200 && status < 300) {
+            long rejected = PartialSuccess.rejected(answer.headers().firstValue("content-type").orElse(""), answer.body());
+            return rejected == 0 ? new Answer.Taken() : new Answer.Refused(status + " with " + rejected + " rejected spans");
+        }
+        return switch (status) {
+            case 400, 413, 422 -> new Answer.Refused(Integer.toString(status));
+            // Also where the address or the keys are wrong: that is no fault of the rows, and somebody will put it right.
+            default -> new Answer.Later("answered " + status, answer.headers().firstValue("retry-after")
+                    .flatMap(header -> RetryAfter.read(header, Clock.systemUTC().instant())));
+        };
+    }
+
+    private static Answer later(String reason) {
+        return new Answer.Later(reason, Optional.empty());
+    }
+
+    private static byte[] zipped(byte[] message) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write(message);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,152 @@
+package langfuse.export.sending;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import langfuse.export.span.Spans;
+import usage.store.LedgerException;
+import usage.store.Outbox;
+
+/// The thread that empties the outbox into Langfuse. It has no queue: what it has not told yet is in the ledger, and is read in
+/// small pages. Nobody waits for it.
+public final class Exporter implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Exporter.class.getName());
+
+    /// With its request, an attempt is two spans.
+    private static final int MOST_AT_ONCE = 256;
+
+    private final Outbox outbox;
+    private final Endpoint endpoint;
+    private final Spans spans;
+    private final Pauses pauses;
+    private final Duration flushing;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private int failures;
+
+    /// @param flushing how long it may go on after it was closed
+    public Exporter(Outbox outbox, Endpoint endpoint, Spans spans, Pauses pauses, Duration flushing) {
+        this.outbox = outbox;
+        this.endpoint = endpoint;
+        this.spans = spans;
+        this.pauses = pauses;
+        this.flushing = flushing;
+        thread = Thread.ofPlatform().name("langfuse-export").daemon().start(this::run);
+    }
+
+    /// Tells what is left, as far as Langfuse takes it within the time that is given for that; the rest stays in the outbox.
+    @Override
+    public void close() {
+        outbox.catchUp();
+        closing.countDown();
+        try {
+            if (!thread.join(flushing)) {
+                thread.interrupt();
+                thread.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        endpoint.close();
+    }
+
+    private void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = tellSome() || !isClosingAfter(pauses.idle());
+            }
+        } catch (InterruptedException end) {
+            LOG.log(Level.WARNING, "generations that Langfuse has not acknowledged wait in the ledger for the next start");
+        }
+    }
+
+    /// @return whether there may be more
+    private boolean tellSome() throws InterruptedException {
+        try {
+            var page = outbox.next(MOST_AT_ONCE);
+            if (page.isPresent()) {
+                tell(page.get());
+            }
+            return page.isPresent();
+        } catch (LedgerException failure) {
+            LOG.log(Level.DEBUG, "the outbox cannot be read or written now", failure);
+            return !isClosingAfter(pauses.first());
+        } catch (RuntimeException fault) {
+            // A fault of ours must not end the thread: everything waits in the outbox until it is put right.
+            failed("internal error: " + fault.getClass().getSimpleName());
+            LOG.log(Level.ERROR, "generations could not be told to Langfuse", fault);
+            pauseOrEnd(pauses.after(failures, ThreadLocalRandom.current()));
+            return true;
+        }
+    }
+
+    private void tell(Outbox.Page page) throws InterruptedException {
+        var rejected = new ArrayList<Outbox.Rejection>();
+        for (var batch : Batch.of(page, spans)) {
+            deliver(batch, rejected);
+        }
+        outbox.acknowledge(page, rejected);
+        if (failures > 0) {
+            LOG.log(Level.INFO, "Langfuse takes generations again");
+            failures = 0;
+        }
+    }
+
+    /// Returns once Langfuse has all of it, or has said for good of what is left that it will not take it.
+    private void deliver(Batch batch, List<Outbox.Rejection> rejected) throws InterruptedException {
+        while (true) {
+            switch (endpoint.post(batch.message())) {
+                case Answer.Taken() -> {
+                    return;
+                }
+                case Answer.Refused(var reason) -> {
+                    refused(batch, reason, rejected);
+                    return;
+                }
+                case Answer.Later(var reason, var after) -> {
+                    failed(reason);
+                    var pause = pauses.after(failures, ThreadLocalRandom.current());
+                    pauseOrEnd(after.filter(wait -> wait.compareTo(pause) > 0).orElse(pause));
+                }
+            }
+        }
+    }
+
+    /// Looks for what it is that Langfuse will not take. What it took meanwhile it gets again, with the same ids.
+    private void refused(Batch batch, String reason, List<Outbox.Rejection> rejected) throws InterruptedException {
+        if (batch.attempts().size() == 1) {
+            var key = batch.attempts().getFirst().key();
+            LOG.log(Level.ERROR, "Langfuse does not take the generation of attempt {0}: {1}", key, reason);
+            rejected.add(new Outbox.Rejection(key, reason));
+        } else {
+            for (var half : batch.halves()) {
+                deliver(half, rejected);
+            }
+        }
+    }
+
+    private void failed(String reason) {
+        failures++;
+        outbox.failed(reason);
+        if (failures == 1) {
+            LOG.log(Level.WARNING, "Langfuse cannot be told of generations for now; they wait in the ledger: {0}", reason);
+        }
+    }
+
+    private void pauseOrEnd(Duration pause) throws InterruptedException {
+        if (isClosingAfter(pause)) {
+            throw new InterruptedException("closing, and Langfuse takes nothing");
+        }
+    }
+
+    private boolean isClosingAfter(Duration pause) throws InterruptedException {
+        return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

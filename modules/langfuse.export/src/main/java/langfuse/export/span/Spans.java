@@ -1,0 +1,122 @@
+package langfuse.export.span;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.proto.trace.v1.Status;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import telemetry.SpanAttributes;
+import usage.store.AttemptRow;
+import usage.store.Cost;
+import usage.store.ErrorType;
+import usage.store.Settlement;
+
+/// Makes spans of rows, and of nothing else: the same rows give the same spans, whenever and however often.
+///
+/// @param environment what Langfuse files them under
+/// @param release what is deployed
+public record Spans(Optional<String> environment, Optional<String> release) {
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final String DOLLARS = "USD";
+
+    /// An attempt as a generation, below its request.
+    public Span generation(AttemptRow row) {
+        var intent = row.intent();
+        var ended = row.settlement();
+        var model = intent.what().targetModel().or(intent.what()::requestedModel);
+        var operation = intent.what().operation().wireName();
+        var span = span(row, operation + model.map(name -> " " + name).orElse(""), SpanKind.SPAN_KIND_CLIENT,
+                ended.sentAt().orElse(intent.acceptedAt()), ended.finishedAt()).addAllAttributes(
+                        call(new AttributeList(), row).list());
+        SpanIds.of(intent).parent().ifPresent(span::setParentSpanId);
+        var attributes = new AttributeList().text(SpanAttributes.LANGFUSE_OBSERVATION_TYPE, "generation")
+                .text(SpanAttributes.OPERATION_NAME, operation)
+                .text(SpanAttributes.PROVIDER_NAME, intent.what().provider())
+                .text(SpanAttributes.REQUEST_MODEL, model).text(SpanAttributes.LANGFUSE_OBSERVATION_MODEL, model)
+                .text(SpanAttributes.RESPONSE_MODEL, ended.responseModel())
+                .text(SpanAttributes.RESPONSE_ID, ended.providerRequestId())
+                .texts(SpanAttributes.RESPONSE_FINISH_REASONS, ended.finishReason().stream().toList())
+                .number(SpanAttributes.LAKEHOUSE_ATTEMPT, intent.key().attempt())
+                .text(SpanAttributes.LAKEHOUSE_STATUS, ended.status().wireName());
+        ended.httpStatus().ifPresent(status -> attributes.number(SpanAttributes.HTTP_RESPONSE_STATUS_CODE, status));
+        ended.firstTokenAt().map(Instant::toString).ifPresent(at -> attributes
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_COMPLETION_START_TIME, TextNode.valueOf(at).toString()));
+        usage(attributes, row);
+        fault(span, attributes, ended);
+        return span.addAllAttributes(attributes.list()).build();
+    }
+
+    /// The request that the attempts of a call were made for, as far as they are known; empty where they do not say its id. It
+    /// has neither model nor tokens nor cost: Langfuse would count them twice.
+    ///
+    /// @param call rows of one call, in order
+    public Optional<Span> request(List<AttemptRow> call) {
+        var first = call.getFirst();
+        var last = call.getLast().settlement();
+        return SpanIds.of(first.intent()).parent().map(id -> {
+            var start = call.stream().map(row -> row.intent().acceptedAt()).min(Instant::compareTo).orElseThrow();
+            var end = call.stream().map(row -> row.settlement().finishedAt()).max(Instant::compareTo).orElseThrow();
+            var span = span(first, first.intent().what().endpoint(), SpanKind.SPAN_KIND_SERVER, start, end).setSpanId(id);
+            var attributes = call(new AttributeList(), first).text(SpanAttributes.LANGFUSE_OBSERVATION_TYPE, "span");
+            fault(span, attributes, last);
+            return span.addAllAttributes(attributes.list()).build();
+        });
+    }
+
+    private static Span.Builder span(AttemptRow row, String name, SpanKind kind, Instant start, Instant end) {
+        var ids = SpanIds.of(row.intent());
+        return Span.newBuilder().setTraceId(ids.trace()).setSpanId(ids.span()).setName(name).setKind(kind)
+                .setStartTimeUnixNano(nanos(start)).setEndTimeUnixNano(Math.max(nanos(start), nanos(end)));
+    }
+
+    /// What every span of a trace says.
+    private AttributeList call(AttributeList attributes, AttemptRow row) {
+        var intent = row.intent();
+        var who = intent.who();
+        return attributes.text(SpanAttributes.LANGFUSE_TRACE_NAME, who.caller())
+                .text(SpanAttributes.LANGFUSE_USER_ID, who.endUser()).text(SpanAttributes.LANGFUSE_SESSION_ID, who.sessionId())
+                .texts(SpanAttributes.LANGFUSE_TRACE_TAGS, who.tags())
+                .text(SpanAttributes.LANGFUSE_ENVIRONMENT, environment).text(SpanAttributes.LANGFUSE_RELEASE, release)
+                .text(SpanAttributes.LAKEHOUSE_CALL_ID, intent.key().callId().toString())
+                .text(SpanAttributes.LAKEHOUSE_CALLER, who.caller())
+                .text(SpanAttributes.LAKEHOUSE_API_KEY_ID, who.apiKeyId())
+                .text(SpanAttributes.LAKEHOUSE_GROUP_ID, intent.identity().groupId())
+                .text(SpanAttributes.LAKEHOUSE_ENDPOINT, intent.what().endpoint())
+                .text(SpanAttributes.LAKEHOUSE_ROUTE, intent.what().route());
+    }
+
+    private static void usage(AttributeList attributes, AttemptRow row) {
+        var tokens = row.settlement().tokens();
+        attributes.number(SpanAttributes.USAGE_INPUT_TOKENS, tokens.input())
+                .number(SpanAttributes.USAGE_OUTPUT_TOKENS, tokens.output())
+                .number(SpanAttributes.USAGE_CACHE_READ_INPUT_TOKENS, tokens.cachedInput())
+                .number(SpanAttributes.USAGE_CACHE_CREATION_INPUT_TOKENS, tokens.cacheWrite())
+                .text(SpanAttributes.LAKEHOUSE_USAGE_SOURCE, tokens.source().wireName())
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_USAGE_DETAILS, UsageDetails.of(tokens))
+                .text(SpanAttributes.LAKEHOUSE_COST, row.cost().map(Cost::value).map(BigDecimal::toPlainString))
+                .text(SpanAttributes.LAKEHOUSE_CURRENCY, row.cost().map(Cost::currency))
+                .text(SpanAttributes.LAKEHOUSE_PRICE_ID, row.priceId())
+                // Langfuse takes every amount for dollars.
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_COST_DETAILS,
+                        row.cost().filter(cost -> cost.currency().equals(DOLLARS)).map(cost -> JsonNodeFactory.instance
+                                .objectNode().put("total", cost.value()).toString()));
+    }
+
+    private static void fault(Span.Builder span, AttributeList attributes, Settlement ended) {
+        ended.errorType().map(ErrorType::wireName).ifPresent(error -> {
+            span.setStatus(Status.newBuilder().setCode(StatusCode.STATUS_CODE_ERROR).setMessage(error));
+            attributes.text(SpanAttributes.ERROR_TYPE, error).text(SpanAttributes.LANGFUSE_OBSERVATION_LEVEL, "ERROR")
+                    .text(SpanAttributes.LANGFUSE_OBSERVATION_STATUS_MESSAGE, error);
+        });
+    }
+
+    private static long nanos(Instant moment) {
+        return moment.getEpochSecond() * NANOS + moment.getNano();
+    }
+}
