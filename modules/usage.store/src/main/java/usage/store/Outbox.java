@@ -47,14 +47,21 @@ public interface Outbox {
 
     /// What is to be told next.
     ///
-    /// @param end the last position in it
-    /// @param due attempts to tell, in order
-    record Page(long end, List<Due> due) {
+    /// @param places where in the outbox it stands, in order; not empty
+    /// @param due attempts to tell, in order: none for a place whose row has expired
+    record Page(List<Place> places, List<Due> due) {
 
         public Page {
+            places = List.copyOf(places);
             due = List.copyOf(due);
         }
     }
+
+    /// A place in the outbox.
+    ///
+    /// @param position later ones are greater
+    /// @param key the attempt that stands there
+    record Place(long position, AttemptKey key) {}
 
     /// An attempt to tell.
     ///

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +209,30 @@ class OutboxTest {
         }
     }
 
+    /// As after a loss of what was committed last, when the journal puts rows in again.
+    @Test
+    void whatStandsWhereAnotherAttemptStoodIsNotTakenForTold() throws Exception {
+        try (var store = Sample.store(directory)) {
+            store.outbox().turnOn();
+            var told = sample(1);
+            told.settleOk(store);
+            var other = sample(2);
+            other.settleOk(store);
+            var page = next(store, 1);
+            assertThat(keys(page)).containsExactly(told.key);
+            try (var connection = Sample.sql(store, directory);
+                    var delete = connection.prepareStatement("DELETE FROM outbox WHERE call_id = ?");
+                    var swap = connection.prepareStatement("UPDATE outbox SET call_id = ?")) {
+                delete.setObject(1, other.key.callId());
+                delete.executeUpdate();
+                swap.setObject(1, other.key.callId());
+                assertThat(swap.executeUpdate()).isEqualTo(1);
+            }
+            store.outbox().acknowledge(page, List.of());
+            assertThat(keys(next(store, 10))).containsExactly(other.key);
+        }
+    }
+
     @Test
     void whatFailedIsToldUntilSomethingIsAcknowledged() {
         try (var store = Sample.store(directory)) {
@@ -231,7 +255,11 @@ class OutboxTest {
     }
 
     private static void caughtUp(UsageStore store) {
-        store.queries().call(UUID.randomUUID());
+        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        do {
+            store.outbox().catchUp();
+        } while (store.queries().completeness().spooled() > 0 && System.nanoTime() < patience);
+        assertThat(store.queries().completeness().spooled()).isZero();
     }
 
     private static Outbox.Minute total(UsageStore store) {

@@ -3,9 +3,13 @@ package usage.store.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import usage.store.Outbox.Comparison;
 import usage.store.Outbox.Minute;
@@ -31,6 +35,21 @@ final class Minutes {
         var total = new Minute(from, sum(rows), sum(acknowledged), sum(waiting), sum(rejected));
         return new Comparison(now, from, total, minutes.stream()
                 .filter(minute -> minute.difference() != 0 || minute.unexplained() != 0).limit(Comparison.MOST_MINUTES).toList());
+    }
+
+    /// Counts attempts that were accepted at these moments.
+    static void acknowledged(Connection connection, List<Instant> acceptedAts) throws SQLException {
+        var counts = acceptedAts.stream().collect(
+                Collectors.groupingBy(at -> at.truncatedTo(ChronoUnit.MINUTES), TreeMap::new, Collectors.counting()));
+        for (var minute : counts.entrySet()) {
+            int known = Sql.update(connection,
+                    "UPDATE outbox_minutes SET acknowledged = acknowledged + ? WHERE accepted_minute = ?",
+                    parameters -> parameters.number(minute.getValue()).moment(minute.getKey()));
+            if (known == 0) {
+                Sql.update(connection, Sql.insert("outbox_minutes", "accepted_minute, acknowledged"),
+                        parameters -> parameters.moment(minute.getKey()).number(minute.getValue()));
+            }
+        }
     }
 
     /// Minutes that no row is left of.

@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import usage.store.AttemptKey;
 import usage.store.AttemptRow;
 import usage.store.Outbox;
@@ -20,19 +23,14 @@ final class OutboxTable {
     private static final String INSERT = Sql.insert("outbox", "call_id, attempt, accepted_at, queued_at, counts");
     private static final String OF_KEY = " WHERE call_id = ? AND attempt = ?";
     private static final String REJECT = "MERGE INTO outbox_rejected (call_id, attempt, accepted_at, counts, rejected_at, reason) "
-            + "KEY (call_id, attempt) SELECT call_id, attempt, MIN(accepted_at), BOOL_OR(counts), ?, ? FROM outbox" + OF_KEY
-            + " AND position <= ? GROUP BY call_id, attempt";
-    private static final String COUNT = "MERGE INTO outbox_minutes AS known USING ("
-            + "SELECT DATE_TRUNC(MINUTE, accepted_at) AS accepted_minute, COUNT(*) AS acknowledged FROM outbox "
-            + "WHERE position <= ? AND counts GROUP BY DATE_TRUNC(MINUTE, accepted_at)) AS more "
-            + "ON known.accepted_minute = more.accepted_minute "
-            + "WHEN MATCHED THEN UPDATE SET acknowledged = known.acknowledged + more.acknowledged "
-            + "WHEN NOT MATCHED THEN INSERT (accepted_minute, acknowledged) VALUES (more.accepted_minute, more.acknowledged)";
+            + "KEY (call_id, attempt) VALUES (?, ?, ?, ?, ?, ?)";
 
     /// An attempt on its way in.
     ///
     /// @param counts whether its acknowledgement is counted
     record Entry(AttemptKey key, Instant acceptedAt, boolean counts) {}
+
+    private record Stored(Outbox.Place place, Entry entry) {}
 
     /// How much there is, and since when.
     record Stock(long waiting, long rejected, Optional<Instant> oldest) {}
@@ -66,11 +64,10 @@ final class OutboxTable {
 
     /// Attempts whose row retention has removed are left out; they go with the page.
     static Optional<Outbox.Page> oldest(Connection connection, int most) throws SQLException {
-        record Place(long position, AttemptKey key) {}
         var places = Sql.query(connection,
                 "SELECT position, call_id, attempt FROM outbox ORDER BY position FETCH FIRST ? ROWS ONLY",
                 parameters -> parameters.number(most),
-                cells -> new Place(cells.number("position"),
+                cells -> new Outbox.Place(cells.number("position"),
                         new AttemptKey(cells.uuid("call_id"), (int) cells.number("attempt"))));
         if (places.isEmpty()) {
             return Optional.empty();
@@ -86,19 +83,37 @@ final class OutboxTable {
             call.stream().filter(row -> row.intent().key().equals(place.key())).findFirst()
                     .ifPresent(row -> due.add(new Outbox.Due(row, call)));
         }
-        return Optional.of(new Outbox.Page(places.getLast().position(), due));
+        return Optional.of(new Outbox.Page(places, due));
     }
 
+    /// Removes what stands where the page says, and nothing else: a database that forgets gets its rows again, and others may stand
+    /// there then, which were not told.
     static void remove(Connection connection, Outbox.Page page, List<Outbox.Rejection> rejected, Instant now)
             throws SQLException {
-        for (var rejection : rejected) {
-            Sql.update(connection, REJECT, parameters -> parameters.moment(now).text(rejection.reason()).key(rejection.key())
-                    .number(page.end()));
-            Sql.update(connection, "DELETE FROM outbox" + OF_KEY + " AND position <= ?",
-                    parameters -> parameters.key(rejection.key()).number(page.end()));
-        }
-        Sql.update(connection, COUNT, parameters -> parameters.number(page.end()));
-        Sql.update(connection, "DELETE FROM outbox WHERE position <= ?", parameters -> parameters.number(page.end()));
+        var reasons = rejected.stream()
+                .collect(Collectors.toMap(Outbox.Rejection::key, Outbox.Rejection::reason, (one, other) -> one));
+        var places = new HashSet<>(page.places());
+        var stored = stored(connection, page.places().getLast().position()).stream()
+                .filter(there -> places.contains(there.place())).toList();
+        // Of two that are the same attempt the one that counts is put in last.
+        Sql.batch(connection, REJECT, stored.stream().map(Stored::entry).filter(entry -> reasons.containsKey(entry.key()))
+                .sorted(Comparator.comparing(Entry::counts)).toList(),
+                (parameters, entry) -> parameters.key(entry.key()).moment(entry.acceptedAt()).flag(entry.counts()).moment(now)
+                        .text(reasons.get(entry.key())));
+        Minutes.acknowledged(connection, stored.stream().map(Stored::entry)
+                .filter(entry -> entry.counts() && !reasons.containsKey(entry.key())).map(Entry::acceptedAt).toList());
+        Sql.batch(connection, "DELETE FROM outbox WHERE position = ?", stored,
+                (parameters, there) -> parameters.number(there.place().position()));
+    }
+
+    private static List<Stored> stored(Connection connection, long end) throws SQLException {
+        return Sql.query(connection,
+                "SELECT position, call_id, attempt, accepted_at, counts FROM outbox WHERE position <= ? ORDER BY position",
+                parameters -> parameters.number(end), cells -> {
+                    var key = new AttemptKey(cells.uuid("call_id"), (int) cells.number("attempt"));
+                    return new Stored(new Outbox.Place(cells.number("position"), key),
+                            new Entry(key, cells.moment("accepted_at"), cells.flag("counts")));
+                });
     }
 
     /// Takes an attempt off the rejected ones.
