@@ -50,6 +50,24 @@ class NotifyIT {
     }
 
     @Test
+    void whenNoFurtherRequestIsLetInItLivesAllTheSame() throws Exception {
+        try (var receiver = NotifyReceiver.at(directory.resolve("notify").toString());
+                var sidecar = ScriptedProvider.start(
+                        call -> Ollama.stream(call, Collections.nCopies(3000, "word "), Duration.ofMillis(100), Reply.End.WELL),
+                        "llama");
+                var service = Launched.serve(directory, Map.of("SIDECAR_URL", sidecar.uri().toString(), "NOTIFY_SOCKET",
+                        receiver.address(), "WATCHDOG_USEC", "1000000", "SERVER_MAX_CONCURRENT_REQUESTS", "1"))) {
+            receiver.await("WATCHDOG=1"::equals, PATIENCE);
+            service.stream("/v1/chat", "{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"go on\"}]}");
+            assertThat(service.get("/health/live").statusCode()).as("it takes no more").isEqualTo(503);
+            for (int beat = 0; beat < 4; beat++) {
+                receiver.await("WATCHDOG=1"::equals, Duration.ofSeconds(5));
+            }
+            assertThat(service.output()).noneMatch(line -> line.contains("does not answer itself"));
+        }
+    }
+
+    @Test
     void withoutASocketItServesAlike() throws Exception {
         try (var service = Launched.serve(directory, Map.of("WATCHDOG_USEC", "1000000"))) {
             assertThat(service.get("/health/live").body()).contains("\"ledger-answers\"");
