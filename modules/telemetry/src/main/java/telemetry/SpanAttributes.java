@@ -87,5 +87,14 @@ public final class SpanAttributes {
     /// The price that was applied.
     public static final String LAKEHOUSE_PRICE_ID = "lakehouse.price_id";
 
+    /// The collection that was searched or written.
+    public static final String LAKEHOUSE_COLLECTION = "lakehouse.collection";
+    /// How it was searched: `text`, `vector` or `hybrid`.
+    public static final String LAKEHOUSE_MODE = "lakehouse.mode";
+    /// Most documents that were wanted.
+    public static final String LAKEHOUSE_LIMIT = "lakehouse.limit";
+    /// How many documents were found, or taken in.
+    public static final String LAKEHOUSE_DOCUMENTS = "lakehouse.documents";
+
     private SpanAttributes() {}
 }

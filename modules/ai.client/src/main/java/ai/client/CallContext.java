@@ -29,4 +29,11 @@ public record CallContext(String caller, Originator originator, Optional<String>
     public CallContext as(String component) {
         return new CallContext(component, originator, sessionId, tags, traceparent);
     }
+
+    /// The same within another span.
+    ///
+    /// @param span its `traceparent`
+    public CallContext under(String span) {
+        return new CallContext(caller, originator, sessionId, tags, Optional.of(span));
+    }
 }

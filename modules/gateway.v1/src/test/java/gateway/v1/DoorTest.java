@@ -99,6 +99,17 @@ class DoorTest {
         assertThat(row.path("end_user").asText()).isEqualTo("ann");
         assertThat(row.path("group_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(row.path("parent_span_id").asText()).as("the component's own span, with none of ours in between")
+                .isEqualTo("b7ad6b7169203331");
+    }
+
+    @Test
+    void callsOfOthersStandBelowASpanOfOurs() {
+        gateway.post("/v1/chat", CHAT, LAPTOP[0], LAPTOP[1], "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var row = gateway.rows(AUDITOR).getFirst();
+        assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(row.path("parent_span_id").asText()).matches("[0-9a-f]{16}").isNotEqualTo("b7ad6b7169203331");
     }
 
     @ParameterizedTest

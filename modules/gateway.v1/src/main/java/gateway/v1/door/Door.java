@@ -94,7 +94,8 @@ public final class Door implements Filter {
     private Admission admit(RoutingRequest request, Visitor visitor, UUID id, Instant acceptedAt, long startNanos) {
         var sent = request.headers().first(TRACEPARENT).flatMap(TraceContext::parse);
         var continued = sent.filter(trace -> visitor.internal() || isLoopback(request));
-        var span = continued.map(trace -> trace.child(ThreadLocalRandom.current()))
+        // A component of ours is served within its own span: one tree, whose spans are all told.
+        var span = continued.map(trace -> visitor.internal() ? trace : trace.child(ThreadLocalRandom.current()))
                 .orElseGet(() -> TraceContext.start(ThreadLocalRandom.current()));
         return new Admission(id, acceptedAt, startNanos, Introduction.of(visitor, request.headers()),
                 sent.map(TraceContext::traceId).orElse(span.traceId()), span, continued.map(TraceContext::spanId),

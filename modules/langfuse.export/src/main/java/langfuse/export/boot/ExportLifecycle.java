@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,8 +19,10 @@ import langfuse.export.sending.Comparing;
 import langfuse.export.sending.Endpoint;
 import langfuse.export.sending.Exporter;
 import langfuse.export.sending.Pauses;
+import langfuse.export.sending.StepExporter;
 import langfuse.export.span.Spans;
 import org.eclipse.microprofile.config.Config;
+import telemetry.SpanLog;
 import usage.store.Outbox;
 
 /// Begins to tell Langfuse before the server takes calls, and ends after it has stopped, while the ledger is still open.
@@ -32,6 +36,7 @@ public class ExportLifecycle {
     private final Config config;
     private final Outbox outbox;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private volatile SpanLog steps = SpanLog.NONE;
 
     @Inject
     ExportLifecycle(Config config, Outbox outbox) {
@@ -50,8 +55,19 @@ public class ExportLifecycle {
             running.push(new Comparing(outbox, InstantSource.system()));
             running.push(new Exporter(outbox, new Endpoint(settings, PATIENCE),
                     new Spans(settings.environment(), settings.release()), Pauses.USUAL, FLUSHING));
+            var log = new StepExporter(new Endpoint(settings, PATIENCE), new Spans(settings.environment(), settings.release()),
+                    Pauses.USUAL, FLUSHING);
+            running.push(log);
+            steps = log;
             LOG.log(Level.INFO, "generations go to {0}", settings.traces());
         }, outbox::turnOff);
+    }
+
+    /// Where the steps of requests go.
+    @Produces
+    @Singleton
+    SpanLog steps() {
+        return span -> steps.ended(span);
     }
 
     /// The server has stopped at `PLATFORM_BEFORE`.

@@ -87,8 +87,12 @@ record Batch(List<Told> attempts) {
 
     /// As it goes over the wire.
     byte[] message() {
-        var scope = ScopeSpans.newBuilder().setScope(InstrumentationScope.newBuilder().setName(SELF))
-                .addAllSpans(attempts.stream().flatMap(told -> told.spans().stream()).toList());
+        return message(attempts.stream().flatMap(told -> told.spans().stream()).toList());
+    }
+
+    /// Spans as they go over the wire.
+    static byte[] message(List<Span> spans) {
+        var scope = ScopeSpans.newBuilder().setScope(InstrumentationScope.newBuilder().setName(SELF)).addAllSpans(spans);
         var resource = Resource.newBuilder().addAttributes(KeyValue.newBuilder().setKey(SpanAttributes.SERVICE_NAME)
                 .setValue(AnyValue.newBuilder().setStringValue(SELF)));
         return ExportTraceServiceRequest.newBuilder()

@@ -5,6 +5,7 @@ import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,6 +37,18 @@ final class AttributeList {
                 ? this
                 : add(name, AnyValue.newBuilder().setArrayValue(
                         ArrayValue.newBuilder().addAllValues(values.stream().map(AttributeList::text).toList())).build());
+    }
+
+    /// Values as [telemetry.EndedSpan] has them; those of other types as they show themselves.
+    AttributeList all(Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            switch (value) {
+                case Long number -> number(name, number);
+                case List<?> list -> texts(name, list.stream().map(Object::toString).toList());
+                default -> text(name, value.toString());
+            }
+        });
+        return this;
     }
 
     List<KeyValue> list() {

@@ -38,7 +38,7 @@ record SpanIds(ByteString trace, ByteString span, Optional<ByteString> parent) {
         return trace.flatMap(traceId -> span.flatMap(spanId -> TraceContext.parse("00-" + traceId + "-" + spanId + "-01")));
     }
 
-    private static ByteString bytes(String hexadecimal) {
+    static ByteString bytes(String hexadecimal) {
         return ByteString.copyFrom(HexFormat.of().parseHex(hexadecimal));
     }
 }

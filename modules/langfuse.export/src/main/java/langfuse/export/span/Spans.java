@@ -9,8 +9,11 @@ import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import telemetry.EndedSpan;
 import telemetry.SpanAttributes;
+import telemetry.TraceNames;
 import usage.store.AttemptRow;
 import usage.store.Cost;
 import usage.store.ErrorType;
@@ -52,13 +55,17 @@ public record Spans(Optional<String> environment, Optional<String> release) {
         return span.addAllAttributes(attributes.list()).build();
     }
 
-    /// The request that the attempts of a call were made for, as far as they are known; empty where they do not say its id. It
-    /// has neither model nor tokens nor cost: Langfuse would count them twice.
+    /// The request that the attempts of a call were made for, as far as they are known; empty where they do not say its id, and
+    /// where a component of ours tells of its request itself. It has neither model nor tokens nor cost: Langfuse would count them
+    /// twice.
     ///
     /// @param call rows of one call, in order
     public Optional<Span> request(List<AttemptRow> call) {
         var first = call.getFirst();
         var last = call.getLast().settlement();
+        if (TraceNames.isComponent(first.intent().who().caller())) {
+            return Optional.empty();
+        }
         return SpanIds.of(first.intent()).parent().map(id -> {
             var start = call.stream().map(row -> row.intent().acceptedAt()).min(Instant::compareTo).orElseThrow();
             var end = call.stream().map(row -> row.settlement().finishedAt()).max(Instant::compareTo).orElseThrow();
@@ -79,7 +86,7 @@ public record Spans(Optional<String> environment, Optional<String> release) {
     private AttributeList call(AttributeList attributes, AttemptRow row) {
         var intent = row.intent();
         var who = intent.who();
-        return attributes.text(SpanAttributes.LANGFUSE_TRACE_NAME, who.caller())
+        return attributes.text(SpanAttributes.LANGFUSE_TRACE_NAME, TraceNames.of(who.caller()))
                 .text(SpanAttributes.LANGFUSE_USER_ID, who.endUser()).text(SpanAttributes.LANGFUSE_SESSION_ID, who.sessionId())
                 .texts(SpanAttributes.LANGFUSE_TRACE_TAGS, who.tags())
                 .text(SpanAttributes.LANGFUSE_ENVIRONMENT, environment).text(SpanAttributes.LANGFUSE_RELEASE, release)
@@ -89,6 +96,21 @@ public record Spans(Optional<String> environment, Optional<String> release) {
                 .text(SpanAttributes.LAKEHOUSE_GROUP_ID, intent.identity().groupId())
                 .text(SpanAttributes.LAKEHOUSE_ENDPOINT, intent.what().endpoint())
                 .text(SpanAttributes.LAKEHOUSE_ROUTE, intent.what().route());
+    }
+
+    /// Work of ours that no row tells of.
+    public Span step(EndedSpan step) {
+        var span = Span.newBuilder().setTraceId(SpanIds.bytes(step.context().traceId()))
+                .setSpanId(SpanIds.bytes(step.context().spanId())).setName(step.name()).setKind(SpanKind.SPAN_KIND_INTERNAL)
+                .setStartTimeUnixNano(nanos(step.start()))
+                .setEndTimeUnixNano(Math.max(nanos(step.start()), nanos(step.end())));
+        step.parentSpanId().map(SpanIds::bytes).ifPresent(span::setParentSpanId);
+        var attributes = new AttributeList()
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_TYPE, step.kind().name().toLowerCase(Locale.ROOT))
+                .text(SpanAttributes.LANGFUSE_ENVIRONMENT, environment).text(SpanAttributes.LANGFUSE_RELEASE, release)
+                .all(step.attributes());
+        step.errorType().ifPresent(error -> fault(span, attributes, error));
+        return span.addAllAttributes(attributes.list()).build();
     }
 
     private static void usage(AttributeList attributes, AttemptRow row) {
@@ -109,11 +131,13 @@ public record Spans(Optional<String> environment, Optional<String> release) {
     }
 
     private static void fault(Span.Builder span, AttributeList attributes, Settlement ended) {
-        ended.errorType().map(ErrorType::wireName).ifPresent(error -> {
-            span.setStatus(Status.newBuilder().setCode(StatusCode.STATUS_CODE_ERROR).setMessage(error));
-            attributes.text(SpanAttributes.ERROR_TYPE, error).text(SpanAttributes.LANGFUSE_OBSERVATION_LEVEL, "ERROR")
-                    .text(SpanAttributes.LANGFUSE_OBSERVATION_STATUS_MESSAGE, error);
-        });
+        ended.errorType().map(ErrorType::wireName).ifPresent(error -> fault(span, attributes, error));
+    }
+
+    private static void fault(Span.Builder span, AttributeList attributes, String error) {
+        span.setStatus(Status.newBuilder().setCode(StatusCode.STATUS_CODE_ERROR).setMessage(error));
+        attributes.text(SpanAttributes.ERROR_TYPE, error).text(SpanAttributes.LANGFUSE_OBSERVATION_LEVEL, "ERROR")
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_STATUS_MESSAGE, error);
     }
 
     private static long nanos(Instant moment) {

@@ -2,7 +2,6 @@ package vectord.service.collection;
 
 import ai.client.AiClient;
 import ai.client.Answer;
-import ai.client.CallContext;
 import ai.client.ChatRequest;
 import ai.client.Message;
 import ai.client.ModelRef;
@@ -13,6 +12,7 @@ import vectord.service.Hit;
 import vectord.service.Mode;
 import vectord.service.Query;
 import vectord.service.VectorsException;
+import vectord.service.trace.Trail;
 
 /// Answers questions from a collection: retrieves passages, and has a model answer from them alone.
 public final class Answers {
@@ -34,15 +34,15 @@ public final class Answers {
     public record Answered(Answer answer, List<Hit> passages) {}
 
     /// Answers a question from at most `limit` passages, on behalf of whoever asks.
-    public Answered answer(Collection collection, String question, int limit, ModelRef model, CallContext context) {
-        var passages = collection.search(new Query(question, Mode.HYBRID, limit, Map.of()), context);
+    public Answered answer(Collection collection, String question, int limit, ModelRef model, Trail trail) {
+        var passages = Retrieving.search(collection, new Query(question, Mode.HYBRID, limit, Map.of()), trail);
         if (passages.isEmpty()) {
             throw new VectorsException(VectorsException.Code.NOTHING_SEARCHABLE,
                     collection.identity().name() + " has nothing searchable yet");
         }
         var chat = new ChatRequest(model, List.of(Message.system(SYSTEM), Message.user(prompt(question, passages))),
                 Sampling.DEFAULT);
-        var answer = new ModelCall(defaultProvider, model).run(() -> client.in(context.as(RAG)).chat(chat));
+        var answer = new ModelCall(defaultProvider, model).run(() -> client.in(trail.context().as(RAG)).chat(chat));
         return new Answered(answer, passages);
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.metrics.annotation.Timed;
+import telemetry.SpanAttributes;
 import vectord.service.CollectionName;
 import vectord.service.Failure;
 import vectord.service.collection.Collections;
@@ -26,11 +27,13 @@ public class DocumentsResource {
 
     private final Collections collections;
     private final Tuning tuning;
+    private final Trails trails;
 
     @Inject
-    DocumentsResource(Collections collections, Tuning tuning) {
+    DocumentsResource(Collections collections, Tuning tuning, Trails trails) {
         this.collections = collections;
         this.tuning = tuning;
+        this.trails = trails;
     }
 
     /// Takes documents in: 202 once they are in the write-ahead log, or with `wait` 200 once they are searchable or have
@@ -43,10 +46,14 @@ public class DocumentsResource {
         var collection = collections.get(new CollectionName(name));
         collections.requireRoom();
         var batch = DocumentsBody.read(type, body);
-        var ticket = collection.put(batch.accepted(), Caller.context());
-        boolean complete = waits && ticket.await(tuning.waitLimit());
-        return Replies.json(complete ? 200 : 202,
-                new Ingested("ingest", name, batch.accepted().size(), batch.rejected(), batch.verdicts(), ticket.failures()));
+        return trails.request("ingest", trail -> {
+            trail.with(SpanAttributes.LAKEHOUSE_COLLECTION, name).with(SpanAttributes.LAKEHOUSE_DOCUMENTS,
+                    (long) batch.accepted().size());
+            var ticket = collection.put(batch.accepted(), trail.context());
+            boolean complete = waits && ticket.await(tuning.waitLimit());
+            return Replies.json(complete ? 200 : 202, new Ingested("ingest", name, batch.accepted().size(), batch.rejected(),
+                    batch.verdicts(), ticket.failures()));
+        });
     }
 
     @GET

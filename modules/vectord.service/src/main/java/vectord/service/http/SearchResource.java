@@ -14,6 +14,7 @@ import vectord.service.Query;
 import vectord.service.VectorsException;
 import vectord.service.collection.Answers;
 import vectord.service.collection.Collections;
+import vectord.service.collection.Retrieving;
 
 /// Questions to a collection: what fits, and what follows from it.
 @Path("/vectors")
@@ -25,11 +26,13 @@ public class SearchResource {
 
     private final Collections collections;
     private final Answers answers;
+    private final Trails trails;
 
     @Inject
-    SearchResource(Collections collections, Answers answers) {
+    SearchResource(Collections collections, Answers answers, Trails trails) {
         this.collections = collections;
         this.answers = answers;
+        this.trails = trails;
     }
 
     @POST
@@ -40,7 +43,7 @@ public class SearchResource {
         var body = Body.of(json, Set.of("text", "mode", "limit", "filter"));
         var query = new Query(body.text("text"), body.optionalEnum("mode", Mode.class).orElse(Mode.HYBRID),
                 body.optionalInt("limit").orElse(QUERY_LIMIT), body.optionalFields("filter"));
-        return Replies.json(200, Page.of(collection.search(query, Caller.context())));
+        return trails.request("query", trail -> Replies.json(200, Page.of(Retrieving.search(collection, query, trail))));
     }
 
     @POST
@@ -54,7 +57,8 @@ public class SearchResource {
         if (question.isBlank() || question.length() > Query.MAX_TEXT) {
             throw VectorsException.invalid("question", "question has 1 to " + Query.MAX_TEXT + " characters");
         }
-        var answered = answers.answer(collection, question, limit, body.model(), Caller.context());
-        return Replies.json(200, AnswerView.of(answered));
+        var model = body.model();
+        return trails.request("answer",
+                trail -> Replies.json(200, AnswerView.of(answers.answer(collection, question, limit, model, trail))));
     }
 }

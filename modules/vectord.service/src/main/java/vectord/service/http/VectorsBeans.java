@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import telemetry.SpanLog;
 import vectord.service.Chunking;
 import vectord.service.collection.Answers;
 import vectord.service.collection.Collections;
@@ -41,6 +43,13 @@ public class VectorsBeans {
     @Singleton
     Collections collections(AiClient client, Tuning tuning) {
         return Collections.open(client, tuning, InstantSource.system());
+    }
+
+    /// Traces go to whoever keeps them in this system, if anybody does.
+    @Produces
+    @Singleton
+    Trails trails(Instance<SpanLog> logs) {
+        return new Trails(logs.stream().findFirst().orElse(SpanLog.NONE), InstantSource.system());
     }
 
     @Produces

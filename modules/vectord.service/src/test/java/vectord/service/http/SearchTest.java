@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telemetry.EndedSpan;
+import telemetry.TraceContext;
 
 class SearchTest {
 
@@ -218,10 +220,51 @@ class SearchTest {
     @Test
     void callsOfARequestWithoutATraceShareOneOfOurs() {
         server.post("/vectors/sea/answer", "{\"question\":\"x\"}");
-        var trace = client.chats().getLast().context().traceparent();
-        assertThat(trace).isPresent().isEqualTo(client.embeds().getLast().context().traceparent());
+        var trace = trace(client.chats().getLast().context()).traceId();
+        assertThat(trace(client.embeds().getLast().context()).traceId()).isEqualTo(trace);
         server.post("/vectors/sea/answer", "{\"question\":\"x\"}");
-        assertThat(client.chats().getLast().context().traceparent()).isPresent().isNotEqualTo(trace);
+        assertThat(trace(client.chats().getLast().context()).traceId()).isNotEqualTo(trace);
+    }
+
+    @Test
+    void anAnswerIsATreeOfSpansWithItsCallsInIt() {
+        TestBeans.SPANS.clear();
+        server.post("/vectors/sea/answer", "{\"question\":\"where is the whale\",\"limit\":2}", "test-key", "laptop",
+                "traceparent",
+                TRACE);
+
+        assertThat(TestBeans.SPANS).extracting(EndedSpan::name).containsExactly("retrieve", "answer");
+        var retrieve = TestBeans.SPANS.getFirst();
+        var answer = TestBeans.SPANS.getLast();
+        assertThat(answer.context().header()).as("the id that the door gave").isEqualTo(TRACE);
+        assertThat(answer.parentSpanId()).isEmpty();
+        assertThat(retrieve.parentSpanId()).contains(answer.context().spanId());
+        assertThat(trace(client.embeds().getLast().context())).isEqualTo(retrieve.context());
+        assertThat(trace(client.chats().getLast().context())).isEqualTo(answer.context());
+        assertThat(retrieve.kind()).isEqualTo(EndedSpan.Kind.RETRIEVER);
+        assertThat(retrieve.attributes()).containsEntry("lakehouse.collection", "sea").containsEntry("lakehouse.documents", 2L)
+                .containsEntry("lakehouse.mode", "hybrid");
+        assertThat(TestBeans.SPANS).allSatisfy(span -> {
+            assertThat(span.attributes()).containsEntry("langfuse.user.id", "ann")
+                    .containsEntry("langfuse.session.id", "session-1")
+                    .containsEntry("langfuse.trace.tags", List.of("blue")).containsEntry("langfuse.trace.name", "vectord");
+            assertThat(span.errorType()).isEmpty();
+            assertThat(span.start()).isBeforeOrEqualTo(span.end());
+        });
+        assertThat(retrieve.start()).isAfterOrEqualTo(answer.start());
+        assertThat(TestBeans.SPANS.toString()).as("what is asked is nowhere").doesNotContain("whale");
+    }
+
+    @Test
+    void aStepThatFailsSaysWhy() {
+        TestBeans.SPANS.clear();
+        client.failEmbedding(new AiException(503, "unavailable"));
+        server.post("/vectors/sea/query", "{\"text\":\"x\"}");
+        assertThat(TestBeans.SPANS).hasSize(2).allSatisfy(span -> assertThat(span.errorType()).contains("model_failed"));
+    }
+
+    private static TraceContext trace(CallContext context) {
+        return TraceContext.parse(context.traceparent().orElseThrow()).orElseThrow();
     }
 
     static void assertPassedOn(CallContext context, String caller) {
@@ -230,7 +273,7 @@ class SearchTest {
         assertThat(context.originator().endUser()).hasValue("ann");
         assertThat(context.sessionId()).hasValue("session-1");
         assertThat(context.tags()).containsExactly("blue");
-        assertThat(context.traceparent()).hasValue(TRACE);
+        assertThat(trace(context).traceId()).isEqualTo(TraceContext.parse(TRACE).orElseThrow().traceId());
     }
 
     private static List<String> found(String query) {

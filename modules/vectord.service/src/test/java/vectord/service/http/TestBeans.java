@@ -12,6 +12,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import telemetry.EndedSpan;
+import telemetry.SpanLog;
 
 /// What boot and the gateway's door bring in the whole system: the client, and each request's call context.
 @Provider
@@ -24,6 +27,15 @@ public class TestBeans implements ContainerRequestFilter {
     @Singleton
     AiClient client() {
         return client;
+    }
+
+    /// What was traced, in the order in which it was over.
+    static final List<EndedSpan> SPANS = new CopyOnWriteArrayList<>();
+
+    @Produces
+    @Singleton
+    SpanLog spans() {
+        return SPANS::add;
     }
 
     @Override

@@ -1,0 +1,12 @@
+package telemetry;
+
+/// Where spans go that are told by nobody else. What it is given may be lost with the process.
+@FunctionalInterface
+public interface SpanLog {
+
+    /// Keeps nothing.
+    SpanLog NONE = span -> {};
+
+    /// A span is over. Does not wait and does not fail; safe for many threads.
+    void ended(EndedSpan span);
+}
