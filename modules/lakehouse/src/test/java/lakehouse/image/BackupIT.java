@@ -45,12 +45,15 @@ class BackupIT {
     @Test
     void everyBackupMadeUnderLoadIsAServiceWithAllThatWasAnsweredBefore() throws Exception {
         try (var sidecar = ScriptedProvider.start(Ollama.answering("all ", "of ", "it"), "m")) {
-            var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "USAGE_JOURNAL_SEGMENT_BYTES", "262144",
-                    "AUTH_KEYS_0_NAME", "boss", "AUTH_KEYS_0_KEY", SECRET, "AUTH_KEYS_0_SCOPES", "call,usage,vectors,admin");
+            var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "USAGE_JOURNAL_SEGMENT_BYTES", "262144");
+            configure(directory);
             var calls = new ArrayList<Set<String>>();
             var documents = new ArrayList<Set<String>>();
             var backups = new ArrayList<Path>();
             try (var service = Launched.serve(directory, environment)) {
+                assertThat(service.post("/v1/admin/backup", "{}").statusCode()).isEqualTo(401);
+                assertThat(service.post("/v1/admin/backup", "{\"to\":\"../elsewhere\"}", authorization()).statusCode())
+                        .isEqualTo(400);
                 assertThat(service.put("/vectors/notes", authorization()).statusCode()).isEqualTo(201);
                 var load = load(service);
                 try {
@@ -71,6 +74,7 @@ class BackupIT {
             for (int round = 0; round < ROUNDS; round++) {
                 assertThat(texts(backups.get(round))).as("the secret in a backup").doesNotContain(SECRET);
                 var home = Files.createDirectory(directory.resolve("home-" + round));
+                configure(home);
                 restore(home, backups.get(round));
                 try (var again = Launched.serve(home, environment)) {
                     assertThat(json(again, "/v1/usage/audit").path("agrees").asBoolean()).isTrue();
@@ -119,6 +123,11 @@ class BackupIT {
             assertThat(damaged.output()).singleElement().asString().contains("usage/database.zip is damaged");
         }
         assertThat(directory.resolve("third")).doesNotExist();
+    }
+
+    private static void configure(Path home) throws IOException {
+        Files.writeString(home.resolve("lakehouse.yaml"),
+                "auth: {keys: [{name: boss, key: " + SECRET + ", scopes: [call, usage, vectors, admin]}]}\n");
     }
 
     private ExecutorService load(Launched service) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -39,11 +39,10 @@ class FixtureIT {
         var expected = JSON.createObjectNode();
         try (var sidecar = ScriptedProvider.start(FixtureIT::reply, "m");
                 var calling = Executors.newVirtualThreadPerTaskExecutor()) {
-            var environment = new HashMap<>(
-                    Map.of("SIDECAR_URL", sidecar.uri().toString(), "USAGE_JOURNAL_SEGMENT_BYTES", "262144",
-                            "USAGE_JOURNAL_MAX_BYTES", "1048576"));
-            environment.putAll(Map.of("PRICES_0_PROVIDER", "ollama", "PRICES_0_MODEL", "m", "PRICES_0_INPUT", "0.5",
-                    "PRICES_0_OUTPUT", "2", "PRICES_0_CURRENCY", "USD", "PRICES_0_FROM", "2026-01-01"));
+            var environment = Map.of("SIDECAR_URL", sidecar.uri().toString(), "USAGE_JOURNAL_SEGMENT_BYTES", "262144",
+                    "USAGE_JOURNAL_MAX_BYTES", "1048576");
+            Files.writeString(directory.resolve("lakehouse.yaml"),
+                    "prices: [{provider: ollama, model: m, input: 0.5, output: 2, currency: USD, from: 2026-01-01}]\n");
             try (var service = Launched.serve(directory, environment)) {
                 assertThat(chat(service, "ok", "m", false)).isEqualTo(200);
                 assertThat(chat(service, "fails", "m", false)).isGreaterThanOrEqualTo(500);

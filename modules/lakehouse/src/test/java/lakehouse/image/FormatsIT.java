@@ -52,6 +52,7 @@ class FormatsIT {
             json(service, "/v1/usage/calls?limit=1000").path("data").forEach(row -> rows.put(key(row), row));
             assertThat(expected.path("rows")).extracting(row -> row.path("status").asText()).contains("ok", "failed", "cancelled",
                     "refused", "lost");
+            assertThat(expected.path("rows")).as("of which some have a cost").anyMatch(row -> row.path("cost").isNumber());
             assertThat(expected.path("rows")).allSatisfy(row -> assertThat(rows).hasEntrySatisfying(key(row),
                     found -> assertThat(FixtureIT.only(found)).isEqualTo(row)));
             assertThat(expected.path("in_flight")).isNotEmpty().allSatisfy(call -> assertThat(rows)
