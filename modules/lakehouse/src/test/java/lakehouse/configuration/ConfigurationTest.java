@@ -116,7 +116,7 @@ class ConfigurationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             serer: {port: 1}        | lakehouse.yaml:1: unknown key 'serer', did you mean 'server'?
             model: {a: b}           | lakehouse.yaml:1: unknown key 'model', did you mean 'models'?
-            zoo: 1                  | unknown key 'zoo'; known keys: auth, breaker, data
+            zoo: 1                  | unknown key 'zoo'; known keys: auth, backup, breaker, data
             "a: b: c"               | lakehouse.yaml:1: is not YAML: mapping values are not allowed here
             "server: [1"            | is not YAML
             just words              | is not a mapping of keys to values

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -141,6 +142,52 @@ class LangfuseIT {
         }
         for (var file : filesBelow(directory.resolve("data"))) {
             assertThat(isSecret(Files.readString(file, StandardCharsets.ISO_8859_1))).as(file.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void aQuestionToDocumentsIsOneTreeAcrossTheHop() throws Exception {
+        try (var langfuse = ScriptedLangfuse.start(Answer.WELL)) {
+            configure(langfuse, "");
+            try (var service = serve()) {
+                assertThat(service.put("/vectors/sea").statusCode()).isEqualTo(201);
+                assertThat(service.post("/vectors/sea/documents?wait=true",
+                        "{\"id\":\"1\",\"title\":\"Whales\",\"text\":\"The blue whale sings in deep water.\"}").statusCode())
+                        .isEqualTo(200);
+                assertThat(service.post("/vectors/sea/answer", "{\"question\":\"Where does the whale sing?\"}",
+                        "x-lakehouse-user", "ann").statusCode()).isEqualTo(200);
+                awaitTold(service);
+                awaitSpan(langfuse, "answer");
+
+                var spans = langfuse.accepted().stream().flatMap(posted -> posted.spans().stream())
+                        .collect(Collectors.toMap(SpanView::id, span -> span, (one, again) -> one)).values();
+                var answer = named(spans, "answer");
+                var tree = spans.stream().filter(span -> span.trace().equals(answer.trace())).toList();
+                var retrieve = named(tree, "retrieve");
+                assertThat(answer.parent()).isEmpty();
+                assertThat(retrieve.parent()).isEqualTo(answer.id());
+                assertThat(tree).filteredOn(span -> span.attributes().get("langfuse.observation.type").equals("generation"))
+                        .extracting(span -> span.attributes().get("gen_ai.operation.name") + " below " + span.parent())
+                        .containsExactlyInAnyOrder("embeddings below " + retrieve.id(), "chat below " + answer.id());
+                assertThat(tree).hasSize(4).allSatisfy(span -> assertThat(span.attributes())
+                        .containsEntry("langfuse.trace.name", "vectord").containsEntry("langfuse.user.id", "ann")
+                        .containsEntry("langfuse.environment", "test"));
+                assertThat(tree).filteredOn(span -> span.attributes().containsKey("gen_ai.usage.input_tokens")).hasSize(2);
+                assertThat(spans.toString()).as("neither questions nor documents").doesNotContain("whale", "Where does");
+                assertThat(rows(service).values()).hasSize(3);
+            }
+        }
+    }
+
+    private static SpanView named(Collection<SpanView> spans, String name) {
+        return spans.stream().filter(span -> span.span().getName().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static void awaitSpan(ScriptedLangfuse langfuse, String name) throws InterruptedException {
+        for (long end = System.nanoTime() + Duration.ofSeconds(30).toNanos(); langfuse.accepted().stream()
+                .flatMap(posted -> posted.spans().stream()).noneMatch(span -> span.span().getName().equals(name));) {
+            assertThat(System.nanoTime()).as(name + " is told within thirty seconds").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

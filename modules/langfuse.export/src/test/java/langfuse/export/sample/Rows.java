@@ -32,7 +32,7 @@ public final class Rows {
         return new Intent(new AttemptKey(call, attempt),
                 new Intent.Identity("request", "group", Optional.of(TRACE), Optional.of("00f067aa0ba902b" + attempt),
                         Optional.of(PARENT)),
-                new Intent.Who("vectord.service.rag", Optional.of("laptop"), Optional.of("ada"), Optional.of("session-7"),
+                new Intent.Who("notebook", Optional.of("laptop"), Optional.of("ada"), Optional.of("session-7"),
                         List.of("nightly", "eval")),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.of("fast"), Optional.of("openai"), Optional.of("fast"),
                         Optional.of("gpt-x"), true),

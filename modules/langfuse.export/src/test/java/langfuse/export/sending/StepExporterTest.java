@@ -34,7 +34,8 @@ class StepExporterTest {
     @BeforeEach
     void start() {
         langfuse = ScriptedLangfuse.start(ScriptedLangfuse.Answer.WELL);
-        var settings = new LangfuseSettings(langfuse.uri().resolve("/api/public/otel/v1/traces"), "Basic c2VjcmV0", Optional.empty(),
+        var settings = new LangfuseSettings(langfuse.uri().resolve("/api/public/otel/v1/traces"), "Basic c2VjcmV0",
+                Optional.empty(),
                 Optional.empty());
         exporter = new StepExporter(new Endpoint(settings, Duration.ofSeconds(5)),
                 new Spans(Optional.of("test"), Optional.of("r1")),
@@ -74,7 +75,8 @@ class StepExporterTest {
 
         var span = langfuse.next().spans().getFirst();
         assertThat(span.isError()).isTrue();
-        assertThat(span.attributes()).containsEntry("error.type", "model_failed").containsEntry("langfuse.observation.type", "span");
+        assertThat(span.attributes()).containsEntry("error.type", "model_failed").containsEntry("langfuse.observation.type",
+                "span");
         assertThat(span.parent()).isEmpty();
     }
 

@@ -35,7 +35,7 @@ class SpansTest {
         assertThat(span.span().getEndTimeUnixNano()).isEqualTo(nanos(Rows.NOON.plusMillis(450)));
         assertThat(span.span().hasStatus()).isFalse();
         assertThat(span.attributes()).isEqualTo(Map.ofEntries( //
-                Map.entry("langfuse.trace.name", "vectord.service.rag"), //
+                Map.entry("langfuse.trace.name", "notebook"), //
                 Map.entry("langfuse.user.id", "ada"), //
                 Map.entry("langfuse.session.id", "session-7"), //
                 Map.entry("langfuse.trace.tags", List.of("nightly", "eval")), //
@@ -61,7 +61,7 @@ class SpansTest {
                 Map.entry("http.response.status_code", 200L), //
                 Map.entry("lakehouse.call_id", CALL.toString()), //
                 Map.entry("lakehouse.attempt", 1L), //
-                Map.entry("lakehouse.caller", "vectord.service.rag"), //
+                Map.entry("lakehouse.caller", "notebook"), //
                 Map.entry("lakehouse.api_key_id", "laptop"), //
                 Map.entry("lakehouse.group_id", "group"), //
                 Map.entry("lakehouse.endpoint", "/v1/chat"), //
@@ -108,6 +108,24 @@ class SpansTest {
     }
 
     @Test
+    void aCallOfAComponentOfOursStandsBelowTheSpanThatItTellsOfItself() {
+        var row = Rows.ok(CALL, 1, Optional.empty());
+        var intent = row.intent();
+        var who = intent.who();
+        var ours = new AttemptRow(
+                new Intent(intent.key(), intent.identity(),
+                        new Intent.Who("vectord.service.rag", who.apiKeyId(), who.endUser(), who.sessionId(), who.tags()),
+                        intent.what(), intent.acceptedAt()),
+                row.settlement(), row.cost(), row.priceId());
+
+        assertThat(SPANS.request(List.of(ours))).isEmpty();
+        var span = new SpanView(SPANS.generation(ours));
+        assertThat(span.parent()).isEqualTo(Rows.PARENT);
+        assertThat(span.attributes()).containsEntry("langfuse.trace.name", "vectord").containsEntry("lakehouse.caller",
+                "vectord.service.rag");
+    }
+
+    @Test
     void theRequestSpansAllAttemptsAndHasNoUsage() {
         var call = List.of(Rows.ended(CALL, 1, Status.FAILED, ErrorType.CUT, true), Rows.ok(CALL, 2, Rows.cost("1", "USD")));
         var span = SPANS.request(call).map(SpanView::new).orElseThrow();
@@ -121,7 +139,7 @@ class SpansTest {
         assertThat(span.span().getEndTimeUnixNano()).isEqualTo(nanos(Rows.NOON.plusMillis(1450)));
         assertThat(span.span().hasStatus()).isFalse();
         assertThat(span.attributes()).containsEntry("langfuse.observation.type", "span")
-                .containsEntry("langfuse.trace.name", "vectord.service.rag").containsEntry("langfuse.session.id", "session-7")
+                .containsEntry("langfuse.trace.name", "notebook").containsEntry("langfuse.session.id", "session-7")
                 .containsEntry("langfuse.environment", "staging");
         assertThat(span.attributes().keySet()).noneMatch(
                 name -> name.startsWith("gen_ai.") || name.contains("usage") || name.contains("cost") || name.contains("model"));
