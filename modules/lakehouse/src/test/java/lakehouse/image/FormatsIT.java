@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import provider.scripted.Ollama;
 import provider.scripted.ScriptedProvider;
+import usage.store.LedgerCopy;
 
 /// Data that earlier versions have left open in this one, and what a later one has left does not.
 class FormatsIT {
@@ -101,10 +102,12 @@ class FormatsIT {
         try (var connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("usage/usage") + ";IFEXISTS=TRUE", "sa",
                 "");
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '5'");
+            statement.execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '"
+                    + LedgerCopy.SCHEMA + "'");
         }
         assertRefused(
-                "the ledger in " + data.resolve("usage") + " has schema 99 (pages), of a newer version; this one knows schema 5");
+                "the ledger in " + data.resolve("usage") + " has schema 99 (outbox), of a newer version; this one knows schema "
+                        + LedgerCopy.SCHEMA);
     }
 
     private Path today() throws IOException {

@@ -141,7 +141,8 @@ class OpeningTest {
                     "checksum", "installed_by", "installed_on", "execution_time", "success" FROM "flyway_schema_history" WHERE "version" = '1'
                     """);
         }
-        assertNewer("the ledger in " + directory + " has schema 99 (of tomorrow), of a newer version; this one knows schema 5");
+        assertNewer("the ledger in " + directory + " has schema 99 (of tomorrow), of a newer version; this one knows schema "
+                + LedgerCopy.SCHEMA);
     }
 
     @Test
