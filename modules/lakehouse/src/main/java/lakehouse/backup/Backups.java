@@ -1,7 +1,7 @@
 package lakehouse.backup;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.LedgerConfiguration;
+import gateway.v1.checkup.LedgerConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

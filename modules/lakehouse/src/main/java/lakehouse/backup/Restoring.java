@@ -1,6 +1,6 @@
 package lakehouse.backup;
 
-import gateway.v1.LedgerConfiguration;
+import gateway.v1.checkup.LedgerConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -58,9 +58,14 @@ public final class Exporter implements AutoCloseable {
 
     private void run() {
         try {
-            boolean more = true;
-            while (more) {
-                more = tellSome() || !isClosingAfter(pauses.idle());
+            for (boolean closed = false;;) {
+                if (!tellSome()) {
+                    if (closed) {
+                        return;
+                    }
+                    // What came until then is looked for once more.
+                    closed = isClosingAfter(pauses.idle());
+                }
             }
         } catch (InterruptedException end) {
             LOG.log(Level.WARNING, "generations that Langfuse has not acknowledged wait in the ledger for the next start");

@@ -1,4 +1,4 @@
-package gateway.v1;
+package gateway.v1.checkup;
 
 import gateway.v1.config.SettingsReader;
 import java.time.InstantSource;
@@ -10,7 +10,7 @@ public final class LedgerConfiguration {
 
     private LedgerConfiguration() {}
 
-    /// @throws ConfigurationException naming the key that is wrong
+    /// @throws gateway.v1.ConfigurationException naming the key that is wrong
     public static StoreSettings read(Config config, InstantSource clock) {
         return new SettingsReader(config).ledger(clock);
     }
