@@ -49,6 +49,23 @@ public final class MetricName {
     /// Gauge: when the last audit was, in seconds since 1970.
     public static final String LEDGER_AUDIT_TIME = "lakehouse_ledger_audit_seconds";
 
+    /// Gauge: 1 where Langfuse is configured.
+    public static final String LANGFUSE_ON = "lakehouse_langfuse_on";
+    /// Gauge: generations that Langfuse has not acknowledged yet.
+    public static final String LANGFUSE_WAITING = "lakehouse_langfuse_waiting";
+    /// Gauge: age of the oldest of them.
+    public static final String LANGFUSE_OLDEST_WAITING = "lakehouse_langfuse_oldest_waiting_seconds";
+    /// Gauge: generations that Langfuse has acknowledged since the start.
+    public static final String LANGFUSE_ACKNOWLEDGED = "lakehouse_langfuse_acknowledged";
+    /// Gauge: generations that Langfuse will not take.
+    public static final String LANGFUSE_REJECTED = "lakehouse_langfuse_rejected";
+    /// Gauge: 1 while Langfuse cannot be told.
+    public static final String LANGFUSE_FAILING = "lakehouse_langfuse_failing";
+    /// Gauge: rows that Langfuse has not acknowledged, as counted last.
+    public static final String LANGFUSE_DIFFERENCE = "lakehouse_langfuse_difference";
+    /// Gauge: those of them that neither wait nor were rejected.
+    public static final String LANGFUSE_UNEXPLAINED = "lakehouse_langfuse_unexplained";
+
     /// Gauge: collections that are open.
     public static final String VECTORS_COLLECTIONS = "lakehouse_vectors_collections";
     /// Gauge: writes to documents that are not in an index yet.

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.MetadataBuilder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import telemetry.MetricName;
 import usage.store.Outbox;
 
 /// What Langfuse was told of, and has yet to be, as gauges under `/metrics`.
@@ -23,15 +24,18 @@ class LangfuseGauges {
     }
 
     void register(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        gauge("on", "1 where Langfuse is configured", figures -> figures.on() ? 1 : 0);
-        gauge("waiting", "generations that Langfuse has not acknowledged yet", Outbox.Figures::waiting);
-        gauge("oldest_waiting_seconds", "for how long the oldest of them has waited",
+        gauge(MetricName.LANGFUSE_ON, "1 where Langfuse is configured", figures -> figures.on() ? 1 : 0);
+        gauge(MetricName.LANGFUSE_WAITING, "generations that Langfuse has not acknowledged yet", Outbox.Figures::waiting);
+        gauge(MetricName.LANGFUSE_OLDEST_WAITING, "for how long the oldest of them has waited",
                 figures -> figures.oldest().toMillis() / 1e3);
-        gauge("acknowledged", "generations that Langfuse has acknowledged since the start", Outbox.Figures::acknowledged);
-        gauge("rejected", "generations that Langfuse will not take", Outbox.Figures::rejected);
-        gauge("failing", "1 while Langfuse cannot be told", figures -> figures.trouble().isPresent() ? 1 : 0);
-        compared("difference", "rows that Langfuse has not acknowledged, as counted last", Outbox.Minute::difference);
-        compared("unexplained", "those of them that neither wait nor were rejected", Outbox.Minute::unexplained);
+        gauge(MetricName.LANGFUSE_ACKNOWLEDGED, "generations that Langfuse has acknowledged since the start",
+                Outbox.Figures::acknowledged);
+        gauge(MetricName.LANGFUSE_REJECTED, "generations that Langfuse will not take", Outbox.Figures::rejected);
+        gauge(MetricName.LANGFUSE_FAILING, "1 while Langfuse cannot be told", figures -> figures.trouble().isPresent() ? 1 : 0);
+        compared(MetricName.LANGFUSE_DIFFERENCE, "rows that Langfuse has not acknowledged, as counted last",
+                Outbox.Minute::difference);
+        compared(MetricName.LANGFUSE_UNEXPLAINED, "those of them that neither wait nor were rejected",
+                Outbox.Minute::unexplained);
     }
 
     /// NaN until both were counted.
@@ -41,7 +45,7 @@ class LangfuseGauges {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<Outbox.Figures> figure) {
-        registry.gauge(new MetadataBuilder().withName("lakehouse_langfuse_" + name).withDescription(description).build(), outbox,
+        registry.gauge(new MetadataBuilder().withName(name).withDescription(description).build(), outbox,
                 source -> figure.applyAsDouble(source.figures()));
     }
 }
