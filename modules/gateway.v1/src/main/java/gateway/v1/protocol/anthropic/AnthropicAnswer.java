@@ -1,38 +1,29 @@
 package gateway.v1.protocol.anthropic;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
 import gateway.v1.call.ChatMessage.ToolCall;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
 import gateway.v1.protocol.CollectedAnswer;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of Anthropic's messages, whole.
-final class AnthropicAnswer implements AnswerWriter {
+final class AnthropicAnswer extends AnswerToCaller {
 
-    private final Caller caller;
     private final Call call;
     private final boolean showsThinking;
     private final CollectedAnswer collected = new CollectedAnswer();
 
     /// @param showsThinking whether the caller wants to see what the model thinks
     AnthropicAnswer(Caller caller, Call call, boolean showsThinking) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.showsThinking = showsThinking;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -55,11 +46,6 @@ final class AnthropicAnswer implements AnswerWriter {
         answer.put("stop_reason", AnthropicShape.stopReason(row));
         answer.set("usage", AnthropicShape.usage(row.settlement().tokens()));
         caller.sendJson(answer);
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     /// Arguments as JSON. A model may write what is none, and the attempt is settled: such are told as the text that they are.

@@ -1,29 +1,26 @@
 package gateway.v1.protocol.anthropic;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 import usage.store.ErrorType;
 
 /// Answers in the shape of Anthropic's messages, as server-sent events: blocks one after the other, each with its start and its
 /// stop. What was used is told at the end; an error after the first event is an event itself, and no `message_stop` follows it.
-final class AnthropicStream implements AnswerWriter {
+final class AnthropicStream extends AnswerToCaller {
 
     /// What the block that is open holds.
     private enum Kind {
         NONE, TEXT, THINKING, TOOL
     }
 
-    private final Caller caller;
     private final Call call;
     private final boolean showsThinking;
     private Kind open = Kind.NONE;
@@ -33,14 +30,9 @@ final class AnthropicStream implements AnswerWriter {
 
     /// @param showsThinking whether the caller wants to see what the model thinks
     AnthropicStream(Caller caller, Call call, boolean showsThinking) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.showsThinking = showsThinking;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -82,11 +74,6 @@ final class AnthropicStream implements AnswerWriter {
         event(end.set("usage", AnthropicShape.usage(row.settlement().tokens())));
         event(Json.object().put("type", "message_stop"));
         caller.end();
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     /// One call after the other is how models write them, and how this protocol tells them.

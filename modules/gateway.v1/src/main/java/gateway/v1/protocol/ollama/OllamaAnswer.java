@@ -1,32 +1,23 @@
 package gateway.v1.protocol.ollama;
 
-import gateway.v1.protocol.LedgerFacts;
-import gateway.v1.attempt.AnswerWriter;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
 import gateway.v1.protocol.CollectedAnswer;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 import usage.store.ErrorType;
 
 /// Answers in Ollama's words, whole.
-final class OllamaAnswer implements AnswerWriter {
+final class OllamaAnswer extends AnswerToCaller {
 
-    private final Caller caller;
     private final OllamaPieces pieces;
     private final CollectedAnswer collected = new CollectedAnswer();
 
     OllamaAnswer(Caller caller, OllamaPieces pieces) {
-        this.caller = caller;
+        super(caller);
         this.pieces = pieces;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -47,10 +38,5 @@ final class OllamaAnswer implements AnswerWriter {
             }
             caller.fail(e.fault());
         }
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 }

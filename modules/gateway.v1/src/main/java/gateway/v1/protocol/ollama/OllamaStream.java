@@ -1,41 +1,32 @@
 package gateway.v1.protocol.ollama;
 
-import gateway.v1.protocol.LedgerFacts;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
 import gateway.v1.call.ChatMessage.ToolCall;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
+import gateway.v1.protocol.LedgerFacts;
 import gateway.v1.protocol.ToolCalls;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import usage.store.AttemptRow;
 import usage.store.ErrorType;
 
 /// Answers in Ollama's words, line by line. Tool calls come whole in a line of their own, as they do from Ollama. An error
 /// after the first line is a line itself, and no line with `done` follows it.
-final class OllamaStream implements AnswerWriter {
+final class OllamaStream extends AnswerToCaller {
 
-    private final Caller caller;
     private final Call call;
     private final OllamaPieces pieces;
     private final ToolCalls tools = new ToolCalls();
     private String model = "";
 
     OllamaStream(Caller caller, Call call, OllamaPieces pieces) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.pieces = pieces;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -72,11 +63,6 @@ final class OllamaStream implements AnswerWriter {
         }
         caller.line(OllamaPieces.done(pieces.of(model, row.settlement().finishedAt(), "", "", List.of()), row, true));
         caller.end();
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     private void line(String text, String thinking, Collection<ToolCall> calls) {

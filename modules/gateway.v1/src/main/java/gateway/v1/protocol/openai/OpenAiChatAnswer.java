@@ -1,36 +1,27 @@
 package gateway.v1.protocol.openai;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
 import gateway.v1.call.ChatMessage.ToolCall;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
 import gateway.v1.protocol.CollectedAnswer;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's chat completions, whole.
-final class OpenAiChatAnswer implements AnswerWriter {
+final class OpenAiChatAnswer extends AnswerToCaller {
 
-    private final Caller caller;
     private final Call call;
     private final boolean own;
     private final CollectedAnswer collected = new CollectedAnswer();
 
     OpenAiChatAnswer(Caller caller, Call call, boolean own) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.own = own;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -51,11 +42,6 @@ final class OpenAiChatAnswer implements AnswerWriter {
             LedgerFacts.add(answer, row);
         }
         caller.sendJson(answer);
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     private ObjectNode message() {

@@ -1,42 +1,33 @@
 package gateway.v1.protocol.openai;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
+import gateway.v1.protocol.LedgerFacts;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's chat completions, as server-sent events. An error after the first event is an event
 /// itself, and no `[DONE]` follows it.
-final class OpenAiChatStream implements AnswerWriter {
+final class OpenAiChatStream extends AnswerToCaller {
 
     /// How a stream of this protocol's ends.
     static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final Caller caller;
     private final Call call;
     private final boolean wantsUsage;
     private final boolean own;
     private String model = "";
 
     OpenAiChatStream(Caller caller, Call call, boolean wantsUsage, boolean own) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.wantsUsage = wantsUsage;
         this.own = own;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -77,11 +68,6 @@ final class OpenAiChatStream implements AnswerWriter {
         }
         caller.stream(DONE);
         caller.end();
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     private void tool(ObjectNode call, ObjectNode function) {

@@ -1,32 +1,23 @@
 package gateway.v1.protocol.openai;
 
-import gateway.v1.protocol.LedgerFacts;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's completions, whole. It has no words for what a model thinks before it answers.
-final class OpenAiCompletionAnswer implements AnswerWriter {
+final class OpenAiCompletionAnswer extends AnswerToCaller {
 
-    private final Caller caller;
     private final Call call;
     private final StringBuilder text = new StringBuilder();
 
     OpenAiCompletionAnswer(Caller caller, Call call) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -47,10 +38,5 @@ final class OpenAiCompletionAnswer implements AnswerWriter {
                 .put("finish_reason", row.settlement().finishReason().orElse("stop"));
         answer.set("usage", OpenAiUsage.usage(row.settlement().tokens()));
         caller.sendJson(answer);
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 }

@@ -1,35 +1,26 @@
 package gateway.v1.protocol.openai;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Call;
-import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's completions, as server-sent events; it ends as [OpenAiChatStream] does.
-final class OpenAiCompletionStream implements AnswerWriter {
+final class OpenAiCompletionStream extends AnswerToCaller {
 
-    private final Caller caller;
     private final Call call;
     private final boolean wantsUsage;
     private String model = "";
 
     OpenAiCompletionStream(Caller caller, Call call, boolean wantsUsage) {
-        this.caller = caller;
+        super(caller);
         this.call = call;
         this.wantsUsage = wantsUsage;
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
@@ -60,11 +51,6 @@ final class OpenAiCompletionStream implements AnswerWriter {
         }
         caller.stream(OpenAiChatStream.DONE);
         caller.end();
-    }
-
-    @Override
-    public void fail(Fault fault) {
-        caller.fail(fault);
     }
 
     private static ObjectNode choice(ObjectNode chunk, String text) {

@@ -1,36 +1,28 @@
 package gateway.v1.protocol.openai;
 
-import gateway.v1.protocol.LedgerFacts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gateway.v1.attempt.AnswerWriter;
 import gateway.v1.call.Fault;
 import gateway.v1.call.Frame;
 import gateway.v1.call.Json;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.protocol.AnswerToCaller;
 import gateway.v1.protocol.Caller;
 import gateway.v1.protocol.ErrorShape;
-import java.time.Duration;
-import java.util.Map;
+import gateway.v1.protocol.LedgerFacts;
 import usage.store.AttemptRow;
 
 /// Answers in the shape of OpenAI's responses, as server-sent events that are numbered. An error after the first event is an
 /// event itself, and no `response.completed` follows it.
-final class OpenAiResponseStream implements AnswerWriter {
+final class OpenAiResponseStream extends AnswerToCaller {
 
-    private final Caller caller;
     private final OpenAiResponseDocument document;
     private final OpenAiResponseOutput output;
     private int told;
 
     OpenAiResponseStream(Caller caller, OpenAiResponseDocument document) {
-        this.caller = caller;
+        super(caller);
         this.document = document;
         this.output = new OpenAiResponseOutput(document, this::tell);
-    }
-
-    @Override
-    public void begin(Duration overhead, Map<String, String> headers) {
-        caller.begin(overhead, headers);
     }
 
     @Override
