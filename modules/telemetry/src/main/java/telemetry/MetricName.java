@@ -65,6 +65,8 @@ public final class MetricName {
     public static final String LANGFUSE_DIFFERENCE = "lakehouse_langfuse_difference";
     /// Gauge: those of them that neither wait nor were rejected.
     public static final String LANGFUSE_UNEXPLAINED = "lakehouse_langfuse_unexplained";
+    /// Gauge: steps of requests that Langfuse was not told of, since the start.
+    public static final String LANGFUSE_STEPS_DROPPED = "lakehouse_langfuse_steps_dropped";
 
     /// Gauge: collections that are open.
     public static final String VECTORS_COLLECTIONS = "lakehouse_vectors_collections";

@@ -9,4 +9,9 @@ public interface SpanLog {
 
     /// A span is over. Does not wait and does not fail; safe for many threads.
     void ended(EndedSpan span);
+
+    /// How many were lost since the start, as far as that is known.
+    default long dropped() {
+        return 0;
+    }
 }

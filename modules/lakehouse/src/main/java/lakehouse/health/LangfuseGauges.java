@@ -5,9 +5,11 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetadataBuilder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import telemetry.MetricName;
+import telemetry.SpanLog;
 import usage.store.Outbox;
 
 /// What Langfuse was told of, and has yet to be, as gauges under `/metrics`.
@@ -15,11 +17,13 @@ import usage.store.Outbox;
 class LangfuseGauges {
 
     private final Outbox outbox;
+    private final SpanLog steps;
     private final MetricRegistry registry;
 
     @Inject
-    LangfuseGauges(Outbox outbox, MetricRegistry registry) {
+    LangfuseGauges(Outbox outbox, SpanLog steps, MetricRegistry registry) {
         this.outbox = outbox;
+        this.steps = steps;
         this.registry = registry;
     }
 
@@ -36,6 +40,8 @@ class LangfuseGauges {
                 Outbox.Minute::difference);
         compared(MetricName.LANGFUSE_UNEXPLAINED, "those of them that neither wait nor were rejected",
                 Outbox.Minute::unexplained);
+        registry.gauge(metadata(MetricName.LANGFUSE_STEPS_DROPPED, "steps of requests that Langfuse was not told of"), steps,
+                SpanLog::dropped);
     }
 
     /// NaN until both were counted.
@@ -45,7 +51,11 @@ class LangfuseGauges {
     }
 
     private void gauge(String name, String description, ToDoubleFunction<Outbox.Figures> figure) {
-        registry.gauge(new MetadataBuilder().withName(name).withDescription(description).build(), outbox,
+        registry.gauge(metadata(name, description), outbox,
                 source -> figure.applyAsDouble(source.figures()));
+    }
+
+    private static Metadata metadata(String name, String description) {
+        return new MetadataBuilder().withName(name).withDescription(description).build();
     }
 }

@@ -22,6 +22,7 @@ import langfuse.export.sending.Pauses;
 import langfuse.export.sending.StepExporter;
 import langfuse.export.span.Spans;
 import org.eclipse.microprofile.config.Config;
+import telemetry.EndedSpan;
 import telemetry.SpanLog;
 import usage.store.Outbox;
 
@@ -67,7 +68,18 @@ public class ExportLifecycle {
     @Produces
     @Singleton
     SpanLog steps() {
-        return span -> steps.ended(span);
+        return new SpanLog() {
+
+            @Override
+            public void ended(EndedSpan span) {
+                steps.ended(span);
+            }
+
+            @Override
+            public long dropped() {
+                return steps.dropped();
+            }
+        };
     }
 
     /// The server has stopped at `PLATFORM_BEFORE`.

@@ -47,7 +47,7 @@ public final class StepExporter implements SpanLog, AutoCloseable {
         }
     }
 
-    /// How many were dropped since the start.
+    @Override
     public long dropped() {
         return dropped.get();
     }
