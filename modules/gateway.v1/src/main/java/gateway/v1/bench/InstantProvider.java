@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A provider in OpenAI's protocol that answers at once, whatever it is asked: whole, as a stream, or as a stream that stands
 /// open until it is let go.
-final class InstantProvider implements AutoCloseable {
+public final class InstantProvider implements AutoCloseable {
 
     /// Events of a stream, before its end.
     static final int EVENTS = 2000;
@@ -37,7 +37,7 @@ final class InstantProvider implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private volatile CountDownLatch letGo = new CountDownLatch(1);
 
-    InstantProvider() {
+    public InstantProvider() {
         server = WebServer.builder().host("127.0.0.1").port(0).connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.post("/v1/chat/completions", this::answer)
                         .post("/v1/standing/chat/completions", this::stand))
@@ -45,7 +45,7 @@ final class InstantProvider implements AutoCloseable {
     }
 
     /// What an OpenAI client takes for its base URL.
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.port() + "/v1");
     }
 

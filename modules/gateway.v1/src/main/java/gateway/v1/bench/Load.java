@@ -16,19 +16,21 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Calls of one subject: the provider itself, or a gateway in front of it, through the same client. It stops by itself.
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
     private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
 
     private final RawClient client;
+    private final LongAdder answered = new LongAdder();
 
-    Load(URI subject) {
+    public Load(URI subject) {
         client = RawClient.to(subject, Map.of("authorization", "Bearer bench", "user-agent", "bench"), Timeouts.DEFAULT);
     }
 
@@ -85,6 +87,11 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /// How many whole answers have come so far.
+    public long answered() {
+        return answered.sum();
+    }
+
     @Override
     public void close() {
         client.close();
@@ -100,6 +107,7 @@ final class Load implements AutoCloseable {
                         "the benchmark's call was answered " + exchange.status() + ": "
                                 + new String(answer, StandardCharsets.UTF_8));
             }
+            answered.increment();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

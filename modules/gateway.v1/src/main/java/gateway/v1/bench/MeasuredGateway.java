@@ -30,7 +30,7 @@ import java.util.Random;
 import usage.store.Ledger;
 
 /// The gateway's own parts in front of an instant provider, as the service puts them together, on a port of its own.
-final class MeasuredGateway implements AutoCloseable {
+public final class MeasuredGateway implements AutoCloseable {
 
     private static final long MAX_BODY = 16 << 20;
 
@@ -38,7 +38,7 @@ final class MeasuredGateway implements AutoCloseable {
     private final Map<String, Provider> providers;
     private final WebServer server;
 
-    MeasuredGateway(Ledger ledger, InstantProvider provider) {
+    public MeasuredGateway(Ledger ledger, InstantProvider provider) {
         var clock = InstantSource.system();
         providers = Map.of("instant", provider("instant", provider.uri()), "standing", provider("standing", provider.standing()));
         var router = new Router(providers, new Routes("instant", Map.of(), Map.of()), new Random());
@@ -54,7 +54,7 @@ final class MeasuredGateway implements AutoCloseable {
     }
 
     /// What an OpenAI client takes for its base URL.
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.port() + "/v1");
     }
 

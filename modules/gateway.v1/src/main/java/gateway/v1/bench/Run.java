@@ -7,22 +7,22 @@ import java.time.Duration;
 /// @param nanos of each call, sorted; at least one
 /// @param took how long the load lasted
 /// @param cpu of the whole process meanwhile: client, gateway and provider
-record Run(long[] nanos, Duration took, Duration cpu) {
+public record Run(long[] nanos, Duration took, Duration cpu) {
 
-    double requestsPerSecond() {
+    public double requestsPerSecond() {
         return nanos.length / (took.toNanos() / 1e9);
     }
 
-    double p50() {
+    public double p50() {
         return Samples.millis(nanos, 50);
     }
 
-    double p99() {
+    public double p99() {
         return Samples.millis(nanos, 99);
     }
 
     /// Microseconds of CPU for each request.
-    double cpuMicros() {
+    public double cpuMicros() {
         return cpu.toNanos() / 1e3 / nanos.length;
     }
 }
