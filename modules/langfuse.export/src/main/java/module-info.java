@@ -16,6 +16,8 @@ module langfuse.export {
     requires transitive microprofile.config.api;
 
     exports langfuse.export;
+    // What boot measures the whole with.
+    exports langfuse.export.sending to lakehouse;
 
     // CDI makes the bean in here.
     opens langfuse.export.boot to io.helidon.microprofile.cdi, weld.core.impl;

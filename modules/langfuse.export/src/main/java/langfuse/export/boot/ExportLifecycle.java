@@ -10,17 +10,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
 import langfuse.export.LangfuseSettings;
-import langfuse.export.sending.Comparing;
-import langfuse.export.sending.Endpoint;
-import langfuse.export.sending.Exporter;
-import langfuse.export.sending.Pauses;
-import langfuse.export.sending.StepExporter;
-import langfuse.export.span.Spans;
+import langfuse.export.sending.Export;
 import org.eclipse.microprofile.config.Config;
 import telemetry.EndedSpan;
 import telemetry.SpanLog;
@@ -31,13 +23,10 @@ import usage.store.Outbox;
 public class ExportLifecycle {
 
     private static final System.Logger LOG = System.getLogger(ExportLifecycle.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration FLUSHING = Duration.ofSeconds(5);
 
     private final Config config;
     private final Outbox outbox;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private volatile SpanLog steps = SpanLog.NONE;
+    private volatile Optional<Export> export = Optional.empty();
 
     @Inject
     ExportLifecycle(Config config, Outbox outbox) {
@@ -52,14 +41,7 @@ public class ExportLifecycle {
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
         LangfuseSettings.read(config).ifPresentOrElse(settings -> {
-            outbox.turnOn();
-            running.push(new Comparing(outbox, InstantSource.system()));
-            running.push(new Exporter(outbox, new Endpoint(settings, PATIENCE),
-                    new Spans(settings.environment(), settings.release()), Pauses.USUAL, FLUSHING));
-            var log = new StepExporter(new Endpoint(settings, PATIENCE), new Spans(settings.environment(), settings.release()),
-                    Pauses.USUAL, FLUSHING);
-            running.push(log);
-            steps = log;
+            export = Optional.of(new Export(outbox, settings));
             LOG.log(Level.INFO, "generations go to {0}", settings.traces());
         }, outbox::turnOff);
     }
@@ -72,21 +54,18 @@ public class ExportLifecycle {
 
             @Override
             public void ended(EndedSpan span) {
-                steps.ended(span);
+                export.ifPresent(running -> running.ended(span));
             }
 
             @Override
             public long dropped() {
-                return steps.dropped();
+                return export.map(Export::dropped).orElse(0L);
             }
         };
     }
 
     /// The server has stopped at `PLATFORM_BEFORE`.
-    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class) Object event)
-            throws Exception {
-        while (!running.isEmpty()) {
-            running.pop().close();
-        }
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        export.ifPresent(Export::close);
     }
 }
