@@ -26,6 +26,8 @@ module gateway.v1 {
     requires transitive usage.store;
 
     exports gateway.v1;
+    // Loads that boot measures the whole with.
+    exports gateway.v1.bench to lakehouse;
     exports gateway.v1.checkup to lakehouse;
 
     // CDI makes the beans in here, Jersey calls the resources.

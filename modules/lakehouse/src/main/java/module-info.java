@@ -7,8 +7,11 @@ module lakehouse {
     requires info.picocli;
     requires io.helidon;
     requires io.helidon.common;
+    requires io.helidon.http;
+    requires io.helidon.http.encoding;
     requires io.helidon.logging.common;
     requires io.helidon.microprofile.server;
+    requires io.helidon.webserver;
     requires java.logging;
     requires java.management;
     requires java.net.http;
@@ -30,11 +33,14 @@ module lakehouse {
     // A resource.
     opens lakehouse.backup to io.helidon.microprofile.cdi, jersey.server, weld.core.impl;
     // Options and parameters are fields.
+    opens lakehouse.bench to info.picocli;
     opens lakehouse.command to info.picocli;
     opens lakehouse.health to io.helidon.microprofile.cdi, weld.core.impl;
     opens lakehouse.service to io.helidon.microprofile.cdi, weld.core.impl;
 
     // Benchmarks: tools named bench-NAME, offered by the modules that they measure.
     uses java.util.spi.ToolProvider;
+
+    provides java.util.spi.ToolProvider with lakehouse.bench.LangfuseBenchmark;
 
 }

@@ -9,13 +9,15 @@ import java.util.Comparator;
 /// A temporary directory, removed with all that is in it when closed.
 ///
 /// @param path where it is
-record Scratch(Path path) implements AutoCloseable {
+public record Scratch(Path path) implements AutoCloseable {
 
-    static Scratch make() throws IOException {
+    /// Makes an empty one.
+    public static Scratch make() throws IOException {
         return new Scratch(Files.createTempDirectory("lakehouse-"));
     }
 
-    Path file(String name) {
+    /// Where something of that name would be in it.
+    public Path file(String name) {
         return path.resolve(name);
     }
 
