@@ -9,6 +9,7 @@ module gateway.v1 {
     requires info.picocli;
     requires io.helidon.common.socket;
     requires io.helidon.faulttolerance;
+    requires io.helidon.http.encoding;
     requires io.helidon.logging.common;
     requires io.helidon.metrics.api;
     requires io.helidon.microprofile.server;
@@ -36,6 +37,8 @@ module gateway.v1 {
     // The command-line library fills in the benchmark's options.
     opens gateway.v1.bench to info.picocli;
 
+    // The server looks them up.
+    provides io.helidon.http.encoding.spi.ContentEncodingProvider with gateway.v1.door.GzipCoding, gateway.v1.door.OtherCodings;
     provides java.util.spi.ToolProvider with gateway.v1.bench.GatewayBenchmark, gateway.v1.bench.HopBenchmark;
 
 }

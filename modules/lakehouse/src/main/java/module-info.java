@@ -8,7 +8,6 @@ module lakehouse {
     requires io.helidon;
     requires io.helidon.common;
     requires io.helidon.http;
-    requires io.helidon.http.encoding;
     requires io.helidon.logging.common;
     requires io.helidon.microprofile.server;
     requires io.helidon.webserver;

@@ -48,7 +48,6 @@ final class InstantLangfuse implements AutoCloseable {
 
     private WebServer listen() {
         return WebServer.builder().host("127.0.0.1").port(port)
-                .contentEncoding(encodings -> encodings.addContentEncoding(new LeftPacked()))
                 .routing(routing -> routing.post(PATH, this::answer)).build()
                 .start();
     }

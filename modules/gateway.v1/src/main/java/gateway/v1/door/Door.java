@@ -70,8 +70,10 @@ public final class Door implements Filter {
             return;
         }
         var admission = admit(request, visitor.get(), id, acceptedAt, startNanos);
-        if (needed.isPresent() && !visitor.get().scopes().contains(needed.get())) {
-            refuse(admission, path, response, needed.get());
+        var objection = needed.filter(scope -> !visitor.get().scopes().contains(scope)).map(scope -> lacking(scope, path))
+                .or(() -> PackedBodies.objection(request.headers(), needed));
+        if (objection.isPresent()) {
+            refuse(admission, path, response, objection.get());
             return;
         }
         request.context().register(admission);
@@ -107,11 +109,14 @@ public final class Door implements Filter {
         ErrorShape.of(path).write(response, fault);
     }
 
-    private void refuse(Admission admission, String path, RoutingResponse response, Scope needed) {
-        var fault = new Fault(ErrorType.FORBIDDEN, 403,
+    private static Fault lacking(Scope needed, String path) {
+        return new Fault(ErrorType.FORBIDDEN, 403,
                 "this key lacks the scope '" + needed.name().toLowerCase(Locale.ROOT) + "' that " + path + " needs");
+    }
+
+    private void refuse(Admission admission, String path, RoutingResponse response, Fault fault) {
         Endpoint.at(path).ifPresentOrElse(endpoint -> refusals.refuse(admission, endpoint, fault),
-                () -> refusals.count("forbidden"));
+                () -> refusals.count(fault.type().wireName()));
         ErrorShape.of(path).write(response, fault);
     }
 

@@ -31,7 +31,8 @@ public final class CallMeters {
 
     /// Why requests have no settled row: turned away at the door, not readable, or not recordable, and then refused, or served all
     /// the same.
-    private static final List<String> REASONS = List.of("not_found", "origin", "unauthenticated", "forbidden", "unreadable",
+    private static final List<String> REASONS = List.of("not_found", "origin", "unauthenticated", "forbidden", "unsupported",
+            "unreadable",
             "unrecordable", "unrecorded", "unsettled");
 
     private record Asked(Operation operation, String provider, ModelNames.Pair models) {}

@@ -27,6 +27,7 @@ import gateway.v1.protocol.openai.OpenAiEmbeddings;
 import gateway.v1.protocol.openai.OpenAiResponse;
 import gateway.v1.provider.Provider;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import usage.store.ErrorType;
 import usage.store.Intent;
@@ -149,12 +151,17 @@ public final class ModelRoutes implements HttpService {
 
     private static byte[] read(ServerRequest request, long maxBodyBytes) {
         try (var in = request.content().inputStream()) {
-            return BodyBytes.read(in, request.headers().contentLength(), (int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
+            return BodyBytes.read(in, unpackedLength(request.headers()), (int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
         } catch (IOException | RuntimeException e) {
             // The server's reader has many words for a body that breaks off, or is not what its head says.
-            throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks are broken",
+            throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks or its packing are broken",
                     new IOException(e));
         }
+    }
+
+    /// Of a packed body the head names another length.
+    private static OptionalLong unpackedLength(ServerRequestHeaders headers) {
+        return headers.contains(HeaderNames.CONTENT_ENCODING) ? OptionalLong.empty() : headers.contentLength();
     }
 
     private static GatewayException tooLarge(long maxBodyBytes) {
