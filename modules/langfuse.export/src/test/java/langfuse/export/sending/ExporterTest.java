@@ -225,7 +225,7 @@ class ExporterTest {
 
     @Test
     void closingTellsWhatIsLeft() throws Exception {
-        export();
+        export(langfuse.uri(), LONG, LONG);
         IntStream.range(0, 600).forEach(at -> settle(ok()));
         exporters.removeLast().close();
         assertThat(langfuse.accepted().stream().flatMap(posted -> calls(posted).stream()).distinct()).hasSize(600);
@@ -253,11 +253,15 @@ class ExporterTest {
     }
 
     private Exporter export(URI address, Duration patience) {
+        return export(address, patience, Duration.ofSeconds(2));
+    }
+
+    private Exporter export(URI address, Duration patience, Duration flushing) {
         var settings = new LangfuseSettings(address.resolve("/api/public/otel/v1/traces"), SECRET, Optional.empty(),
                 Optional.empty());
         var exporter = new Exporter(store.outbox(), new Endpoint(settings, patience),
                 new Spans(Optional.empty(), Optional.empty()),
-                new Pauses(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(100)), Duration.ofSeconds(2));
+                new Pauses(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(100)), flushing);
         exporters.add(exporter);
         return exporter;
     }
