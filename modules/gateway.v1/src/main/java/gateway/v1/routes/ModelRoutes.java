@@ -2,13 +2,11 @@ package gateway.v1.routes;
 
 import gateway.v1.attempt.Attempts;
 import gateway.v1.call.Admission;
-import gateway.v1.call.BodyBytes;
 import gateway.v1.call.Call;
 import gateway.v1.call.Endpoint;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
-import gateway.v1.call.Passage;
 import gateway.v1.call.Refusals;
 import gateway.v1.protocol.Adapter;
 import gateway.v1.protocol.Body;
@@ -26,23 +24,16 @@ import gateway.v1.protocol.openai.OpenAiCompletion;
 import gateway.v1.protocol.openai.OpenAiEmbeddings;
 import gateway.v1.protocol.openai.OpenAiResponse;
 import gateway.v1.provider.Provider;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import usage.store.ErrorType;
 import usage.store.Intent;
 
@@ -111,10 +102,11 @@ public final class ModelRoutes implements HttpService {
     private Optional<Understood> understood(Endpoint endpoint, Adapter adapter, ServerRequest request, Admission admission,
             Caller caller) {
         try {
-            var body = Body.parse(bytes(request, maxBodyBytes));
+            var body = Body.parse(Incoming.bytes(request, maxBodyBytes));
             var reading = adapter.read(body);
             var call = new Call(withUser(admission, reading.endUser()), endpoint, reading.model(),
-                    reading.passage().map(passage -> withHeaders(passage, adapter.headers(), request)), reading.untranslatable());
+                    reading.passage().map(passage -> Incoming.withHeaders(passage, adapter.headers(), request)),
+                    reading.untranslatable());
             return loading.answers(call, body, caller) ? Optional.empty() : Optional.of(new Understood(call, body));
         } catch (UncheckedIOException e) {
             refusals.count("unreadable");
@@ -131,53 +123,6 @@ public final class ModelRoutes implements HttpService {
     private void refuse(Endpoint endpoint, Admission admission, Caller caller, Fault fault) {
         refusals.refuse(admission, endpoint, fault);
         tell(caller, admission.elapsed(), fault);
-    }
-
-    /// A request's body.
-    ///
-    /// @throws GatewayException `body_too_large`
-    /// @throws UncheckedIOException where it cannot be read
-    static byte[] bytes(ServerRequest request, long maxBodyBytes) {
-        var announced = request.headers().contentLength();
-        if (announced.isPresent() && announced.getAsLong() > maxBodyBytes) {
-            throw tooLarge(maxBodyBytes);
-        }
-        byte[] bytes = read(request, maxBodyBytes);
-        if (bytes.length > maxBodyBytes) {
-            throw tooLarge(maxBodyBytes);
-        }
-        return bytes;
-    }
-
-    private static byte[] read(ServerRequest request, long maxBodyBytes) {
-        try (var in = request.content().inputStream()) {
-            return BodyBytes.read(in, unpackedLength(request.headers()), (int) Math.min(Integer.MAX_VALUE - 8, maxBodyBytes + 1));
-        } catch (IOException | RuntimeException e) {
-            // The server's reader has many words for a body that breaks off, or is not what its head says.
-            throw new UncheckedIOException("the body cannot be read: it breaks off, or its chunks or its packing are broken",
-                    new IOException(e));
-        }
-    }
-
-    /// Of a packed body the head names another length.
-    private static OptionalLong unpackedLength(ServerRequestHeaders headers) {
-        return headers.contains(HeaderNames.CONTENT_ENCODING) ? OptionalLong.empty() : headers.contentLength();
-    }
-
-    private static GatewayException tooLarge(long maxBodyBytes) {
-        return new Fault(ErrorType.BODY_TOO_LARGE, 413, "the body is over the limit of " + maxBodyBytes + " bytes").asException();
-    }
-
-    /// With the headers of these names; one that came several times is one list.
-    static Passage withHeaders(Passage passage, Set<String> names, ServerRequest request) {
-        var headers = new HashMap<String, String>();
-        names.forEach(name -> {
-            var values = request.headers().all(HeaderNames.create(name), List::of);
-            if (!values.isEmpty()) {
-                headers.put(name, String.join(",", values));
-            }
-        });
-        return new Passage(passage.protocol(), passage.path(), passage.body(), headers);
     }
 
     /// The protocol's own field names the user where no header of ours does.

@@ -64,7 +64,7 @@ public final class OllamaMetadata implements HttpService {
     }
 
     private void show(ServerRequest request, Caller caller) {
-        var body = Body.parse(ModelRoutes.bytes(request, LONGEST_QUESTION));
+        var body = Body.parse(Incoming.bytes(request, LONGEST_QUESTION));
         var name = body.text("model").filter(text -> !text.isEmpty()).or(() -> body.text("name"))
                 .orElseThrow(() -> Fault.invalid("model", "model is missing").asException());
         var selection = new Selection(Optional.empty(), Optional.of(name));

@@ -51,11 +51,11 @@ public final class TokenCounts implements HttpService {
         var admission = request.context().get(Admission.class).orElseThrow();
         var caller = new Caller(response, ErrorShape.ANTHROPIC);
         try {
-            var body = Body.parse(ModelRoutes.bytes(request, maxBodyBytes));
+            var body = Body.parse(Incoming.bytes(request, maxBodyBytes));
             var doubts = new Doubts();
             var chat = new AnthropicRequest(body, doubts).readToCount();
             var target = router.targets(chat).getFirst();
-            var words = ModelRoutes.withHeaders(new Passage(Protocol.ANTHROPIC, PATH, body.json()), AnthropicMessages.HEADERS,
+            var words = Incoming.withHeaders(new Passage(Protocol.ANTHROPIC, PATH, body.json()), AnthropicMessages.HEADERS,
                     request);
             var asked = target.provider().tokenCount(words, target.model());
             if (asked.isPresent()) {
