@@ -16,6 +16,7 @@ module langfuse.export {
     requires transitive microprofile.config.api;
 
     exports langfuse.export;
+    exports langfuse.export.checkup to lakehouse;
 
     // CDI makes the bean in here.
     opens langfuse.export.boot to io.helidon.microprofile.cdi, weld.core.impl;
