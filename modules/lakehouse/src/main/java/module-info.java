@@ -35,6 +35,8 @@ module lakehouse {
     opens lakehouse.bench to info.picocli;
     opens lakehouse.command to info.picocli;
     opens lakehouse.health to io.helidon.microprofile.cdi, weld.core.impl;
+    // A formatter that its configuration names.
+    opens lakehouse.logging to java.logging;
     opens lakehouse.service to io.helidon.microprofile.cdi, weld.core.impl;
 
     // Benchmarks: tools named bench-NAME, offered by the modules that they measure.

@@ -16,6 +16,7 @@ module langfuse.export {
     requires transitive microprofile.config.api;
 
     exports langfuse.export;
+    exports langfuse.export.checkup to lakehouse;
     // What boot measures the whole with.
     exports langfuse.export.sending to lakehouse;
 

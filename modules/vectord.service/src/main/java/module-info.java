@@ -9,6 +9,7 @@ module vectord.service {
     requires com.fasterxml.jackson.datatype.jdk8;
     requires info.picocli;
     requires io.helidon.common.context;
+    requires io.helidon.metrics.api;
     requires io.helidon.microprofile.server;
     requires java.net.http;
     requires microprofile.config.api;

@@ -68,6 +68,12 @@ public final class MetricName {
     /// Gauge: steps of requests that Langfuse was not told of, since the start.
     public static final String LANGFUSE_STEPS_DROPPED = "lakehouse_langfuse_steps_dropped";
 
+    /// Histogram: requests that bring documents.
+    public static final String VECTORS_INGEST = "vectors_ingest_seconds";
+    /// Histogram: queries of collections.
+    public static final String VECTORS_QUERY = "vectors_query_seconds";
+    /// Histogram: answers drawn from documents.
+    public static final String VECTORS_ANSWER = "vectors_answer_seconds";
     /// Gauge: collections that are open.
     public static final String VECTORS_COLLECTIONS = "lakehouse_vectors_collections";
     /// Gauge: writes to documents that are not in an index yet.

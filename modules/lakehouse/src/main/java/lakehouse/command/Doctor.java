@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 
 /// Looks at all that a service needs.
 @Command(name = "doctor", description = {"Looks at all that a service needs: Java, configuration, port, disk, permissions, "
-        + "sidecar, providers, clock, and the service itself where it runs.",
-    "Changes nothing and calls no model; providers are asked for their list of models, with their key. Exits with 1 where a check fails."})
+        + "sidecar, providers, Langfuse, clock, and the service itself where it runs.",
+    "Changes nothing and calls no model; providers are asked for their list of models, and Langfuse which project it is, with their keys. Exits with 1 where a check fails."})
 final class Doctor implements Callable<Integer> {
 
     @Spec

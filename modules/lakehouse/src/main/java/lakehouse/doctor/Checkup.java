@@ -43,6 +43,6 @@ public final class Checkup {
 
     private List<Check> checks() {
         return List.of(new ConfigurationCheck(), new ServiceCheck(), new DiskCheck(), new PermissionsCheck(environment),
-                new SidecarCheck(), new ProvidersCheck(clock), new ClockCheck());
+                new SidecarCheck(), new ProvidersCheck(clock), new LangfuseCheck(clock), new ClockCheck());
     }
 }

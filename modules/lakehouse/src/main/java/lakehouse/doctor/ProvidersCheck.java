@@ -3,7 +3,6 @@ package lakehouse.doctor;
 import gateway.v1.ConfigurationException;
 import gateway.v1.checkup.ConfiguredProvider;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import lakehouse.configuration.Configuration;
@@ -15,7 +14,6 @@ import lakehouse.instance.Probe.Answer;
 final class ProvidersCheck implements Check {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final InstantSource clock;
 
@@ -35,12 +33,12 @@ final class ProvidersCheck implements Check {
 
     private Stream<Finding> look(ConfiguredProvider provider) {
         var check = "provider " + provider.name();
-        var before = clock.instant();
+        var elsewhere = ClockElsewhere.asking(clock);
         return switch (Probe.get(provider.models(), provider.headers(), PATIENCE)) {
             case Answer.None(var reason) -> Stream.of(
                     Finding.fail(check, provider.models() + " cannot be reached (" + reason + ")."));
             case Answer.Status(int code, var date) -> Stream.concat(Stream.of(found(check, provider, code)),
-                    date.map(there -> time("clock and " + provider.name(), there, before)).stream());
+                    date.map(there -> elsewhere.compare(provider.name(), "the provider's", there)).stream());
         };
     }
 
@@ -51,17 +49,5 @@ final class ProvidersCheck implements Check {
             case 404, 405 -> Finding.warn(check, provider.models() + " is reached and has no list of models (" + status + ").");
             default -> Finding.fail(check, provider.models() + " answers with " + status + ".");
         };
-    }
-
-    /// What time it was there, in whole seconds, at some moment between the question and now.
-    private Finding time(String check, Instant there, Instant before) {
-        var ahead = Duration.between(there.plusSeconds(1), before);
-        var behind = Duration.between(clock.instant(), there);
-        var off = ahead.compareTo(behind) > 0 ? ahead : behind;
-        return off.compareTo(TOLERANCE) > 0
-                ? Finding.warn(check,
-                        "This machine's clock is " + off.toSeconds() + " s " + (ahead.isPositive() ? "ahead of" : "behind")
-                                + " the provider's: rows carry wrong times.")
-                : Finding.ok(check, "This machine's clock agrees with the provider's.");
     }
 }

@@ -93,7 +93,7 @@ class DashboardIT {
     }
 
     private static boolean isOurs(String name) {
-        return name.startsWith("lakehouse_") || name.startsWith("gen_ai_");
+        return name.startsWith("lakehouse_") || name.startsWith("gen_ai_") || name.startsWith("vectors_");
     }
 
     private static Set<String> constants(Class<?> names) {

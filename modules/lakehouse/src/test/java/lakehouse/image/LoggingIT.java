@@ -48,10 +48,12 @@ class LoggingIT {
             var call = service.post("/api/generate", LEADS_NOWHERE, CONTINUED).headers().firstValue("x-request-id").orElseThrow();
             assertThat(service.awaitLine("leads nowhere")).contains(" FINE gateway.v1.routes.OllamaLoading ",
                     " " + call + " " + TRACE);
+            assertThat(service.awaitLine("serving http")).contains(" INFO lakehouse.service.Service serving ")
+                    .matches("2\\S+ .*\\S");
             service.post("/api/generate", LEADS_NOWHERE);
         }
         assertThat(logs).isDirectoryContaining("glob:**lakehouse.0.log").isDirectoryContaining("glob:**lakehouse.1.log");
-        assertThat(all(logs)).anyMatch(line -> line.contains(" " + TRACE));
+        assertThat(all(logs)).anyMatch(line -> line.contains(" " + TRACE)).noneMatch(line -> line.endsWith(" "));
     }
 
     private static List<String> all(Path logs) throws IOException {

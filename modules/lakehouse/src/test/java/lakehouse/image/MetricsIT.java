@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import telemetry.MetricBounds;
 import telemetry.MetricLabel;
 import telemetry.MetricName;
 
@@ -97,7 +98,20 @@ class MetricsIT {
         assertThat(metrics.sum(MetricName.LEDGER_JOURNAL)).isPositive();
         assertThat(metrics.sum(MetricName.LEDGER_JOURNAL_LIMIT)).isEqualTo(4L << 30);
         assertThat(metrics.sum(MetricName.VECTORS_COLLECTIONS)).isEqualTo(1);
-        assertThat(metrics.sum("vectors_query_seconds_count")).isEqualTo(1);
+    }
+
+    @Test
+    void requestsToVectorsAreTimedInBucketsFromMillisecondsToTensOfSecondsWithoutLabels() {
+        for (var name : List.of(MetricName.VECTORS_INGEST, MetricName.VECTORS_QUERY, MetricName.VECTORS_ANSWER)) {
+            assertThat(metrics.families()).containsEntry(name, "histogram");
+            assertThat(metrics.named(name + "_bucket").map(sample -> Double.parseDouble(
+                    sample.labels().get("le").replace("Inf", "Infinity"))))
+                    .containsExactlyElementsOf(Stream.concat(MetricBounds.VECTORS_SECONDS.stream(),
+                            Stream.of(Double.POSITIVE_INFINITY)).toList());
+            assertThat(metrics.labels(name + "_bucket")).containsExactlyInAnyOrder("le", "mp_scope");
+            assertThat(metrics.sum(name + "_count")).as(name).isEqualTo(name.equals(MetricName.VECTORS_QUERY) ? 1 : 0);
+        }
+        assertThat(metrics.sum(MetricName.VECTORS_QUERY + "_sum")).isBetween(1e-6, 60.0);
     }
 
     @Test

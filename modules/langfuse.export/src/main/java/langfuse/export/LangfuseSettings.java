@@ -36,6 +36,11 @@ public record LangfuseSettings(URI traces, String authorization, Optional<String
                         "at most " + LONGEST_RELEASE + " characters")));
     }
 
+    /// Where it is asked which project the keys are of.
+    public URI projects() {
+        return traces.resolve("../../projects");
+    }
+
     /// Does not tell the keys.
     @Override
     public String toString() {

@@ -23,6 +23,7 @@ class LangfuseSettingsTest {
     void aUrlAndTwoKeysAreAllItTakes() {
         var settings = read(WHOLE).orElseThrow();
         assertThat(settings.traces()).hasToString("https://langfuse.example/api/public/otel/v1/traces");
+        assertThat(settings.projects()).hasToString("https://langfuse.example/api/public/projects");
         assertThat(settings.authorization()).isEqualTo("Basic cGstbGYtMTpzay1sZi1jYW5hcnk=");
         assertThat(settings.environment()).isEmpty();
         assertThat(settings.toString()).doesNotContain("canary").doesNotContain("Basic");

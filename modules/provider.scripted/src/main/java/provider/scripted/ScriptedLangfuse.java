@@ -1,5 +1,6 @@
 package provider.scripted;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -64,6 +65,14 @@ public final class ScriptedLangfuse implements AutoCloseable {
         public static Answer of(int status) {
             return new Answer(status, Map.of(), new byte[0]);
         }
+
+        /// Tells which project keys are of.
+        public static Answer project(String name) {
+            return new Answer(200, Map.of("content-type", "application/json"), JsonNodeFactory.instance.objectNode().set("data",
+                    JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("id", "p1").put("name",
+                            name)))
+                    .toString().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private final HttpServer server;
@@ -71,7 +80,9 @@ public final class ScriptedLangfuse implements AutoCloseable {
     private final BlockingQueue<Posted> arrivals = new LinkedBlockingQueue<>();
     private final List<HttpExchange> hanging = new CopyOnWriteArrayList<>();
     private final List<Posted> accepted = new CopyOnWriteArrayList<>();
+    private final List<Posted> asked = new CopyOnWriteArrayList<>();
     private volatile Function<Posted, Answer> script;
+    private volatile Answer identity = Answer.project("Lakehouse");
 
     private ScriptedLangfuse(HttpServer server, Function<Posted, Answer> script) {
         this.server = server;
@@ -85,6 +96,7 @@ public final class ScriptedLangfuse implements AutoCloseable {
             var stub = new ScriptedLangfuse(server, script);
             server.setExecutor(stub.threads);
             server.createContext("/", stub::handle);
+            server.createContext("/api/public/projects", stub::identify);
             server.start();
             return stub;
         } catch (IOException e) {
@@ -100,6 +112,16 @@ public final class ScriptedLangfuse implements AutoCloseable {
     /// Answers so from now on.
     public void follow(Function<Posted, Answer> other) {
         script = other;
+    }
+
+    /// Answers so from now on to whoever asks which project its keys are of.
+    public void follow(Answer other) {
+        identity = other;
+    }
+
+    /// Who has asked which project its keys are of.
+    public List<Posted> asked() {
+        return List.copyOf(asked);
     }
 
     /// The next request, whatever was answered.
@@ -125,10 +147,8 @@ public final class ScriptedLangfuse implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        var headers = exchange.getRequestHeaders().entrySet().stream().collect(Collectors
-                .toMap(header -> header.getKey().toLowerCase(Locale.ROOT), header -> String.join(",", header.getValue())));
         var body = exchange.getRequestBody().readAllBytes();
-        var posted = new Posted(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers,
+        var posted = request(exchange,
                 ExportTraceServiceRequest.parseFrom(new GZIPInputStream(new ByteArrayInputStream(body))));
         var reply = script.apply(posted);
         if (reply.status() == 0) {
@@ -139,10 +159,25 @@ public final class ScriptedLangfuse implements AutoCloseable {
         if (reply.status() == 200) {
             accepted.add(posted);
         }
+        answer(exchange, reply);
+        arrivals.add(posted);
+    }
+
+    private void identify(HttpExchange exchange) throws IOException {
+        asked.add(request(exchange, ExportTraceServiceRequest.getDefaultInstance()));
+        answer(exchange, identity);
+    }
+
+    private static Posted request(HttpExchange exchange, ExportTraceServiceRequest message) {
+        var headers = exchange.getRequestHeaders().entrySet().stream().collect(Collectors
+                .toMap(header -> header.getKey().toLowerCase(Locale.ROOT), header -> String.join(",", header.getValue())));
+        return new Posted(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, message);
+    }
+
+    private static void answer(HttpExchange exchange, Answer reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
         exchange.getResponseBody().write(reply.body());
         exchange.close();
-        arrivals.add(posted);
     }
 }

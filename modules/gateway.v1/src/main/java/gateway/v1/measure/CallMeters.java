@@ -23,7 +23,8 @@ import usage.store.Operation;
 import usage.store.Status;
 
 /// What is measured of calls: their attempts once each is settled, from nothing but its row; refusals; and the time that was ours.
-/// Safe for many threads; nothing is registered or put together anew where the labels were seen before.
+/// Safe for many threads; nothing is registered or put together anew where the labels were seen before. Whoever is measured is not
+/// failed by it: what cannot be measured is missing, and said in the log.
 public final class CallMeters {
 
     /// Pairs of models that are told by name.
@@ -41,6 +42,7 @@ public final class CallMeters {
 
     private record Used(Asked asked, String tokenType) {}
 
+    private final Harmless harmless = new Harmless(System.getLogger(CallMeters.class.getName()));
     private final Supplier<MeterRegistry> registry;
     private final ModelNames models = new ModelNames(MODELS);
     private final Family<Ended, Timer> durations;
@@ -84,11 +86,17 @@ public final class CallMeters {
 
     /// An attempt has ended.
     public void settled(AttemptRow row) {
+        harmless.measure(() -> {
+            if (row.settlement().status() == Status.REFUSED) {
+                count(row);
+            } else {
+                measure(row);
+            }
+        });
+    }
+
+    private void measure(AttemptRow row) {
         var settlement = row.settlement();
-        if (settlement.status() == Status.REFUSED) {
-            refused(row);
-            return;
-        }
         var what = row.intent().what();
         var provider = what.provider().orElse("");
         var asked = new Asked(what.operation(), provider, models.told(provider,
@@ -106,19 +114,23 @@ public final class CallMeters {
 
     /// A call was refused, with a row.
     void refused(AttemptRow row) {
+        harmless.measure(() -> count(row));
+    }
+
+    private void count(AttemptRow row) {
         row.settlement().errorType().ifPresent(type -> refused.of(type.wireName()).increment());
     }
 
     /// A request was turned away without a row.
     void unrowed(String reason) {
-        unrowed.of(REASONS.contains(reason) ? reason : MetricLabel.OTHER).increment();
+        harmless.measure(() -> unrowed.of(REASONS.contains(reason) ? reason : MetricLabel.OTHER).increment());
     }
 
     /// A caller is about to be answered.
     ///
     /// @param overhead time so far that was not a provider's
     public void answered(Operation operation, Duration overhead) {
-        overheads.of(operation).record(notNegative(overhead));
+        harmless.measure(() -> overheads.of(operation).record(notNegative(overhead)));
     }
 
     private void used(Asked asked, String type, OptionalLong count) {

@@ -3,36 +3,25 @@ package langfuse.export.sending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import langfuse.export.LangfuseSettings;
 
-/// Langfuse's endpoint for traces: OTLP over HTTP, Protobuf, gzip. Neither follows redirects nor repeats anything by itself.
+/// Langfuse's endpoint for traces: OTLP over HTTP, Protobuf, gzip.
 public final class Endpoint implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final long MOST_OF_AN_ANSWER = 1 << 20;
-
     private final LangfuseSettings settings;
-    private final Duration patience;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-            .build();
+    private final Connection connection;
 
     /// @param patience how long an answer may take, to its end
     public Endpoint(LangfuseSettings settings, Duration patience) {
         this.settings = settings;
-        this.patience = patience;
+        this.connection = new Connection(patience);
     }
 
     /// Posts spans. An interrupt breaks it off.
@@ -42,28 +31,15 @@ public final class Endpoint implements AutoCloseable {
         var request = HttpRequest.newBuilder(settings.traces()).header("authorization", settings.authorization())
                 .header("content-type", "application/x-protobuf").header("content-encoding", "gzip")
                 .header("x-langfuse-ingestion-version", "4").POST(BodyPublishers.ofByteArray(zipped(message))).build();
-        var answer = http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_OF_AN_ANSWER));
-        try {
-            return understood(await(answer));
-        } catch (TimeoutException slow) {
-            return later("no answer within " + patience);
-        } catch (ExecutionException failure) {
-            return later("no answer: " + failure.getCause().getClass().getSimpleName());
-        }
+        return switch (connection.send(request)) {
+            case Connection.Outcome.Answered(var answer) -> understood(answer);
+            case Connection.Outcome.None(var reason) -> new Answer.Later(reason, Optional.empty());
+        };
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
-    }
-
-    private <T> T await(CompletableFuture<T> answer) throws InterruptedException, TimeoutException, ExecutionException {
-        try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } finally {
-            // Ends the exchange, where it is still under way.
-            answer.cancel(true);
-        }
+        connection.close();
     }
 
     private static Answer understood(HttpResponse<byte[]> answer) {
@@ -78,10 +54,6 @@ public final class Endpoint implements AutoCloseable {
             default -> new Answer.Later("answered " + status, answer.headers().firstValue("retry-after")
                     .flatMap(header -> RetryAfter.read(header, Clock.systemUTC().instant())));
         };
-    }
-
-    private static Answer later(String reason) {
-        return new Answer.Later(reason, Optional.empty());
     }
 
     private static byte[] zipped(byte[] message) {

@@ -12,13 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.metrics.annotation.Timed;
 import telemetry.SpanAttributes;
 import vectord.service.CollectionName;
 import vectord.service.Failure;
 import vectord.service.collection.Collections;
 import vectord.service.collection.Ticket;
 import vectord.service.collection.Tuning;
+import vectord.service.http.VectorsTimes.Kind;
 
 /// Documents of a collection.
 @Path("/vectors/{collection}/documents")
@@ -28,32 +28,22 @@ public class DocumentsResource {
     private final Collections collections;
     private final Tuning tuning;
     private final Trails trails;
+    private final VectorsTimes times;
 
     @Inject
-    DocumentsResource(Collections collections, Tuning tuning, Trails trails) {
+    DocumentsResource(Collections collections, Tuning tuning, Trails trails, VectorsTimes times) {
         this.collections = collections;
         this.tuning = tuning;
         this.trails = trails;
+        this.times = times;
     }
 
     /// Takes documents in: 202 once they are in the write-ahead log, or with `wait` 200 once they are searchable or have
     /// failed.
     @POST
-    @Timed(name = "vectors.ingest", absolute = true, description = "Requests that bring documents")
     public Response put(@PathParam("collection") String name, @HeaderParam("content-type") @DefaultValue("none") String type,
             @QueryParam("wait") @DefaultValue("false") String wait, byte[] body) {
-        boolean waits = Parameter.flag("wait", wait);
-        var collection = collections.get(new CollectionName(name));
-        collections.requireRoom();
-        var batch = DocumentsBody.read(type, body);
-        return trails.request("ingest", trail -> {
-            trail.with(SpanAttributes.LAKEHOUSE_COLLECTION, name).with(SpanAttributes.LAKEHOUSE_DOCUMENTS,
-                    (long) batch.accepted().size());
-            var ticket = collection.put(batch.accepted(), trail.context());
-            boolean complete = waits && ticket.await(tuning.waitLimit());
-            return Replies.json(complete ? 200 : 202, new Ingested("ingest", name, batch.accepted().size(), batch.rejected(),
-                    batch.verdicts(), ticket.failures()));
-        });
+        return times.of(Kind.INGEST, () -> ingested(name, type, wait, body));
     }
 
     @GET
@@ -70,6 +60,21 @@ public class DocumentsResource {
         boolean waits = Parameter.flag("wait", wait);
         Ticket ticket = collections.get(new CollectionName(name)).delete(id);
         return Response.status(waits && ticket.await(tuning.waitLimit()) ? 204 : 202).build();
+    }
+
+    private Response ingested(String name, String type, String wait, byte[] body) {
+        boolean waits = Parameter.flag("wait", wait);
+        var collection = collections.get(new CollectionName(name));
+        collections.requireRoom();
+        var batch = DocumentsBody.read(type, body);
+        return trails.request("ingest", trail -> {
+            trail.with(SpanAttributes.LAKEHOUSE_COLLECTION, name).with(SpanAttributes.LAKEHOUSE_DOCUMENTS,
+                    (long) batch.accepted().size());
+            var ticket = collection.put(batch.accepted(), trail.context());
+            boolean complete = waits && ticket.await(tuning.waitLimit());
+            return Replies.json(complete ? 200 : 202, new Ingested("ingest", name, batch.accepted().size(), batch.rejected(),
+                    batch.verdicts(), ticket.failures()));
+        });
     }
 
     /// What became of a request's documents.

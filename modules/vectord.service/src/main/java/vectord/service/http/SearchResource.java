@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
-import org.eclipse.microprofile.metrics.annotation.Timed;
 import vectord.service.CollectionName;
 import vectord.service.Mode;
 import vectord.service.Query;
@@ -15,6 +14,7 @@ import vectord.service.VectorsException;
 import vectord.service.collection.Answers;
 import vectord.service.collection.Collections;
 import vectord.service.collection.Retrieving;
+import vectord.service.http.VectorsTimes.Kind;
 
 /// Questions to a collection: what fits, and what follows from it.
 @Path("/vectors")
@@ -27,18 +27,29 @@ public class SearchResource {
     private final Collections collections;
     private final Answers answers;
     private final Trails trails;
+    private final VectorsTimes times;
 
     @Inject
-    SearchResource(Collections collections, Answers answers, Trails trails) {
+    SearchResource(Collections collections, Answers answers, Trails trails, VectorsTimes times) {
         this.collections = collections;
         this.answers = answers;
         this.trails = trails;
+        this.times = times;
     }
 
     @POST
     @Path("{collection}/query")
-    @Timed(name = "vectors.query", absolute = true, description = "Queries")
     public Response query(@PathParam("collection") String name, byte[] json) {
+        return times.of(Kind.QUERY, () -> found(name, json));
+    }
+
+    @POST
+    @Path("{collection}/answer")
+    public Response answer(@PathParam("collection") String name, byte[] json) {
+        return times.of(Kind.ANSWER, () -> answered(name, json));
+    }
+
+    private Response found(String name, byte[] json) {
         var collection = collections.get(new CollectionName(name));
         var body = Body.of(json, Set.of("text", "mode", "limit", "filter"));
         var query = new Query(body.text("text"), body.optionalEnum("mode", Mode.class).orElse(Mode.HYBRID),
@@ -46,10 +57,7 @@ public class SearchResource {
         return trails.request("query", trail -> Replies.json(200, Page.of(Retrieving.search(collection, query, trail))));
     }
 
-    @POST
-    @Path("{collection}/answer")
-    @Timed(name = "vectors.answer", absolute = true, description = "Answers drawn from documents")
-    public Response answer(@PathParam("collection") String name, byte[] json) {
+    private Response answered(String name, byte[] json) {
         var collection = collections.get(new CollectionName(name));
         var body = Body.of(json, Set.of("question", "limit", "model", "provider"));
         int limit = body.optionalInt("limit").orElse(ANSWER_LIMIT);
