@@ -35,15 +35,6 @@ final class Transcript {
         this.wanted = left > 0;
     }
 
-    private static int limit(TextLog log) {
-        try {
-            return log.limit();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "no text is kept: {0}", fault.getClass().getName());
-            return 0;
-        }
-    }
-
     void see(Frame frame) {
         if (wanted) {
             frame.events().forEach(this::see);
@@ -75,6 +66,15 @@ final class Transcript {
             case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Started _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                 // No text.
             }
+        }
+    }
+
+    private static int limit(TextLog log) {
+        try {
+            return log.limit();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "no text is kept: {0}", fault.getClass().getName());
+            return 0;
         }
     }
 

@@ -15,12 +15,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import langfuse.export.sending.Comparing;
 import langfuse.export.sending.Endpoint;
 import langfuse.export.sending.Exporter;
 import langfuse.export.sending.Pauses;
 import langfuse.export.sending.StepExporter;
 import langfuse.export.span.Spans;
+import langfuse.export.text.Texts;
 import org.eclipse.microprofile.config.Config;
 import telemetry.EndedSpan;
 import telemetry.SpanLog;
@@ -36,18 +38,20 @@ public class ExportLifecycle {
 
     private final Config config;
     private final Outbox outbox;
+    private final Texts texts;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile SpanLog steps = SpanLog.NONE;
 
     @Inject
-    ExportLifecycle(Config config, Outbox outbox) {
+    ExportLifecycle(Config config, Outbox outbox, Texts texts) {
         this.config = config;
         this.outbox = outbox;
+        this.texts = texts;
     }
 
     /// For the container's proxy.
     protected ExportLifecycle() {
-        this(null, null);
+        this(null, null, null);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
@@ -55,12 +59,16 @@ public class ExportLifecycle {
             outbox.turnOn();
             running.push(new Comparing(outbox, InstantSource.system()));
             running.push(new Exporter(outbox, new Endpoint(settings, PATIENCE),
-                    new Spans(settings.environment(), settings.release()), Pauses.USUAL, FLUSHING));
+                    new Spans(settings.environment(), settings.release()), texts, Pauses.USUAL, FLUSHING));
             var log = new StepExporter(new Endpoint(settings, PATIENCE), new Spans(settings.environment(), settings.release()),
                     Pauses.USUAL, FLUSHING);
             running.push(log);
             steps = log;
             LOG.log(Level.INFO, "generations go to {0}", settings.traces());
+            if (settings.text().kind() == TextSettings.Kind.FULL) {
+                LOG.log(Level.WARNING,
+                        "Langfuse is told prompts and answers with all that is private in them (langfuse.text: full)");
+            }
         }, outbox::turnOff);
     }
 
