@@ -10,6 +10,7 @@ module langfuse.export {
     requires jakarta.inject;
     requires jakarta.interceptor;
     requires java.net.http;
+    requires re2j;
     requires telemetry;
     requires usage.store;
 

@@ -67,6 +67,8 @@ public final class MetricName {
     public static final String LANGFUSE_UNEXPLAINED = "lakehouse_langfuse_unexplained";
     /// Gauge: steps of requests that Langfuse was not told of, since the start.
     public static final String LANGFUSE_STEPS_DROPPED = "lakehouse_langfuse_steps_dropped";
+    /// Gauge: attempts whose prompt and answer Langfuse was not told though that was wanted, since the start.
+    public static final String LANGFUSE_TEXTS_DROPPED = "lakehouse_langfuse_texts_dropped";
 
     /// Histogram: requests that bring documents.
     public static final String VECTORS_INGEST = "vectors_ingest_seconds";

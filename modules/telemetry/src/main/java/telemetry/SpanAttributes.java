@@ -55,6 +55,10 @@ public final class SpanAttributes {
     public static final String LANGFUSE_OBSERVATION_STATUS_MESSAGE = "langfuse.observation.status_message";
     /// The model that tokens and cost belong to.
     public static final String LANGFUSE_OBSERVATION_MODEL = "langfuse.observation.model.name";
+    /// What the model was told, turns as JSON; of the span that a trace begins with also the trace's.
+    public static final String LANGFUSE_OBSERVATION_INPUT = "langfuse.observation.input";
+    /// What it answered, likewise.
+    public static final String LANGFUSE_OBSERVATION_OUTPUT = "langfuse.observation.output";
     /// Tokens by kind, an object of JSON; the kinds add up.
     public static final String LANGFUSE_OBSERVATION_USAGE_DETAILS = "langfuse.observation.usage_details";
     /// US dollars by kind, an object of JSON.

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import provider.scripted.ScriptedProvider;
+import telemetry.TextLog;
 import usage.store.DoorCount;
 import usage.store.Outbox;
 import usage.store.UsageQueries;
@@ -46,7 +47,15 @@ final class TestGateway implements AutoCloseable {
         this.uri = URI.create("http://127.0.0.1:" + port);
     }
 
+    /// Where the text of its calls goes.
+    private static volatile TextLog texts = TextLog.NONE;
+
     static TestGateway start(ScriptedProvider sidecar, Path data, Map<String, String> more) {
+        return start(sidecar, data, more, TextLog.NONE);
+    }
+
+    static TestGateway start(ScriptedProvider sidecar, Path data, Map<String, String> more, TextLog log) {
+        texts = log;
         var settings = new HashMap<>(
                 Map.of("server.port", "0", "server.host", "127.0.0.1", "mp.initializer.allow", "true", "data.dir",
                         data.toString(), "sidecar.url", sidecar.uri().toString()));
@@ -171,6 +180,12 @@ final class TestGateway implements AutoCloseable {
         @Singleton
         InternalCredential credential() {
             return CREDENTIAL;
+        }
+
+        @Produces
+        @Singleton
+        TextLog texts() {
+            return texts;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 
 /// Something that looks like Langfuse's endpoint for traces, in a condition that can be mended. What it takes it throws away.
 final class InstantLangfuse implements AutoCloseable {
@@ -30,7 +31,7 @@ final class InstantLangfuse implements AutoCloseable {
 
     LangfuseSettings settings() {
         return new LangfuseSettings(URI.create("http://127.0.0.1:" + port + PATH), "Basic bench", Optional.of("bench"),
-                Optional.empty());
+                Optional.empty(), TextSettings.OFF);
     }
 
     /// From now on it takes everything; what hangs is answered 503.

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.metrics.MetadataBuilder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import telemetry.MetricName;
 import telemetry.SpanLog;
+import telemetry.TextLog;
 import usage.store.Outbox;
 
 /// What Langfuse was told of, and has yet to be, as gauges under `/metrics`.
@@ -18,12 +19,14 @@ class LangfuseGauges {
 
     private final Outbox outbox;
     private final SpanLog steps;
+    private final TextLog texts;
     private final MetricRegistry registry;
 
     @Inject
-    LangfuseGauges(Outbox outbox, SpanLog steps, MetricRegistry registry) {
+    LangfuseGauges(Outbox outbox, SpanLog steps, TextLog texts, MetricRegistry registry) {
         this.outbox = outbox;
         this.steps = steps;
+        this.texts = texts;
         this.registry = registry;
     }
 
@@ -42,6 +45,8 @@ class LangfuseGauges {
                 Outbox.Minute::unexplained);
         registry.gauge(metadata(MetricName.LANGFUSE_STEPS_DROPPED, "steps of requests that Langfuse was not told of"), steps,
                 SpanLog::dropped);
+        registry.gauge(metadata(MetricName.LANGFUSE_TEXTS_DROPPED, "attempts whose text Langfuse was not told"), texts,
+                TextLog::dropped);
     }
 
     /// NaN until both were counted.

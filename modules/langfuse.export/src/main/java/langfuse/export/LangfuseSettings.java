@@ -15,7 +15,9 @@ import org.eclipse.microprofile.config.Config;
 /// @param authorization the header made of `langfuse.public-key` and `langfuse.secret-key`
 /// @param environment `langfuse.environment`
 /// @param release `langfuse.release`
-public record LangfuseSettings(URI traces, String authorization, Optional<String> environment, Optional<String> release) {
+/// @param text whether it is told what was said
+public record LangfuseSettings(URI traces, String authorization, Optional<String> environment, Optional<String> release,
+        TextSettings text) {
 
     private static final String PATH = "/api/public/otel/v1/traces";
     private static final String URL = "langfuse.url";
@@ -33,7 +35,8 @@ public record LangfuseSettings(URI traces, String authorization, Optional<String
                 checked(config, ENVIRONMENT, name -> ENVIRONMENT_NAME.matcher(name).matches(),
                         "at most 40 of a-z, 0-9, - and _, not beginning with langfuse"),
                 checked(config, RELEASE, name -> name.length() <= LONGEST_RELEASE,
-                        "at most " + LONGEST_RELEASE + " characters")));
+                        "at most " + LONGEST_RELEASE + " characters"),
+                TextSettings.read(config)));
     }
 
     /// Where it is asked which project the keys are of.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,37 @@ class LangfuseSettingsTest {
     @CsvSource({"langfuse.environment,Production", "langfuse.environment,langfuse-own", "langfuse.environment,a b"})
     void namesThatLangfuseWouldNotTakeAreRefused(String key, String value) {
         assertThatThrownBy(() -> read(with(key, value))).isInstanceOf(LangfuseException.class).hasMessageStartingWith(key);
+    }
+
+    @Test
+    void textIsOffUnlessItIsAskedFor() {
+        assertThat(read(WHOLE).orElseThrow().text())
+                .isEqualTo(new TextSettings(TextSettings.Kind.OFF, 32768, List.of()));
+        assertThat(read(with("langfuse.text", "redacted")).orElseThrow().text().kind()).isEqualTo(TextSettings.Kind.REDACTED);
+        assertThat(read(with("langfuse.text", "full")).orElseThrow().text().kind()).isEqualTo(TextSettings.Kind.FULL);
+        assertThat(read(with("langfuse.text-limit", "100")).orElseThrow().text().limit()).isEqualTo(100);
+    }
+
+    @Test
+    void patternsAreAListOrOneAndKeepTheirCommas() {
+        assertThat(read(with("langfuse.redact", "E-\\d{3,6}")).orElseThrow().text().redact()).containsExactly("E-\\d{3,6}");
+        var list = new HashMap<>(WHOLE);
+        for (int at = 0; at < 12; at++) {
+            list.put("langfuse.redact." + at, "p" + at);
+        }
+        assertThat(read(list).orElseThrow().text().redact()).startsWith("p0", "p1", "p2").endsWith("p10", "p11").hasSize(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "langfuse.text|on|langfuse.text cannot be 'on': known are off, redacted, full",
+        "langfuse.text-limit|0|langfuse.text-limit cannot be '0': from 1 to 262144 characters",
+        "langfuse.text-limit|many|langfuse.text-limit cannot be 'many': from 1 to 262144 characters",
+        "langfuse.redact.0|(a|langfuse.redact.0 is no pattern of RE2: missing closing )",
+        "langfuse.redact.1|(?=a)b|langfuse.redact.1 is no pattern of RE2: invalid or unsupported Perl syntax",
+        "langfuse.redact|x*|langfuse.redact cannot be a pattern that is found in an empty text: it would be everywhere"})
+    void whatCannotBeMeantIsRefusedByItsKey(String key, String value, String told) {
+        assertThatThrownBy(() -> read(with(key, value))).isInstanceOf(LangfuseException.class).hasMessage(told);
     }
 
     private static Map<String, String> with(String key, String value) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import telemetry.TextLog;
 import usage.store.Ledger;
 
 /// The one place where attempts are made, whatever the protocol, the provider or the outcome: at one target after the other,
@@ -25,9 +26,10 @@ public final class Attempts implements AutoCloseable {
     /// @param breakers which targets are left alone
     /// @param counter estimates tokens
     /// @param meters what is measured of them
+    /// @param texts where what is said goes, if anybody wants it
     /// @param stopping whether we stop
     record Means(Ledger ledger, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries, Breakers breakers,
-            TokenCounter counter, CallMeters meters, BooleanSupplier stopping) {}
+            TokenCounter counter, CallMeters meters, TextLog texts, BooleanSupplier stopping) {}
 
     private final Router router;
     private final Limits limits;
@@ -38,11 +40,11 @@ public final class Attempts implements AutoCloseable {
     private volatile boolean stopping;
 
     public Attempts(Ledger ledger, Router router, Refusals refusals, InstantSource clock, Limits limits, RetryPolicy retries,
-            Breakers breakers, CallMeters meters) {
+            Breakers breakers, CallMeters meters, TextLog texts) {
         this.router = router;
         this.limits = limits;
         this.breakers = breakers;
-        this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), meters,
+        this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), meters, texts,
                 () -> stopping);
     }
 

@@ -33,6 +33,7 @@ final class OpenAttempt {
     private final Call call;
     private final Intent intent;
     private final Meter meter;
+    private final Transcript transcript;
     private Instant lastProgress;
     private boolean answered;
     private boolean settled;
@@ -44,6 +45,7 @@ final class OpenAttempt {
         this.call = call;
         this.intent = intent;
         this.meter = new Meter(means.counter(), clock);
+        this.transcript = new Transcript(means.texts());
         this.lastProgress = intent.acceptedAt();
     }
 
@@ -74,6 +76,7 @@ final class OpenAttempt {
     void see(Frame frame) {
         answered = true;
         meter.see(frame);
+        transcript.see(frame);
         var now = clock.instant();
         if (!frame.last() && Duration.between(lastProgress, now).compareTo(PROGRESS_EVERY) >= 0) {
             lastProgress = now;
@@ -130,6 +133,10 @@ final class OpenAttempt {
 
     private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,
             Tokens tokens) {
+        if (sentAt.isPresent()) {
+            // Before there is a row: whoever tells of the row looks for the text then.
+            intent.identity().spanId().ifPresent(span -> transcript.tell(span, call.request()));
+        }
         var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
                 meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
         settled = true;

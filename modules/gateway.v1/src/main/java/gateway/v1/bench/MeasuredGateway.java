@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import telemetry.TextLog;
 import usage.store.Ledger;
 
 /// The gateway's own parts in front of an instant provider, as the service puts them together, on a port of its own.
@@ -46,7 +47,8 @@ public final class MeasuredGateway implements AutoCloseable {
         var limit = Duration.ofMinutes(5);
         attempts = new Attempts(ledger, router, refusals, clock, new Limits(limit, limit, limit, limit, Limits.OnCancel.CANCEL),
                 new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
-                new Breakers(new Breakers.Settings(20, 50, Duration.ofSeconds(10))), new CallMeters(Metrics::globalRegistry));
+                new Breakers(new Breakers.Settings(20, 50, Duration.ofSeconds(10))), new CallMeters(Metrics::globalRegistry),
+                TextLog.NONE);
         var door = new Door(new KeyRing(List.of(), InternalCredential.mint(new SecureRandom())), refusals, clock);
         var routes = new ModelRoutes(attempts, refusals, providers.get("instant"), new OllamaLoading(router), MAX_BODY);
         server = WebServer.builder().host("127.0.0.1").port(0).connectionOptions(options -> options.tcpNoDelay(true))

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import telemetry.TextLog;
 import usage.store.LedgerBackups;
 import usage.store.Operation;
 import usage.store.Outbox;
@@ -63,7 +64,7 @@ final class Gateway {
     private final OllamaMetadata metadata;
     private final TokenCounts tokenCounts;
 
-    Gateway(GatewaySettings settings, InternalCredential internal, InstantSource clock) {
+    Gateway(GatewaySettings settings, InternalCredential internal, TextLog texts, InstantSource clock) {
         store = UsageStore
                 .open(new StoreSettings(settings.dataDirectory().resolve("usage"), settings.prices(), settings.retention(),
                         settings.journal(), clock));
@@ -74,7 +75,7 @@ final class Gateway {
         router = new Router(providers, settings.routes(), new Random());
         var refusals = new Refusals(ledger, clock);
         attempts = new Attempts(ledger, router, refusals, clock, settings.limits(), settings.retries(),
-                new Breakers(settings.breaker()), meters);
+                new Breakers(settings.breaker()), meters, texts);
         catalogue = new Catalogue(providers, settings.routes().defaultProvider(), settings.routes().aliases().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, alias -> alias.getValue().entries().getFirst().target())), clock);
         metadata = new OllamaMetadata(router, catalogue, providers.get(settings.routes().defaultProvider()));

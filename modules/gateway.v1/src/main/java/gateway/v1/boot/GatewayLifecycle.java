@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.Config;
+import telemetry.TextLog;
 import usage.store.LedgerBackups;
 import usage.store.Outbox;
 import usage.store.Repricing;
@@ -28,9 +30,11 @@ public class GatewayLifecycle {
 
     private final Gateway gateway;
 
+    /// @param texts where prompts and answers go, if anybody in this system wants them
     @Inject
-    GatewayLifecycle(Config config, InternalCredential internal) {
-        this(new Gateway(new SettingsReader(config).read(), internal, InstantSource.system()));
+    GatewayLifecycle(Config config, InternalCredential internal, Instance<TextLog> texts) {
+        this(new Gateway(new SettingsReader(config).read(), internal, texts.stream().findFirst().orElse(TextLog.NONE),
+                InstantSource.system()));
     }
 
     /// For the container's proxy.

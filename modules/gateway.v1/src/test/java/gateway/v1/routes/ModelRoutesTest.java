@@ -36,6 +36,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import telemetry.TextLog;
 import telemetry.TraceContext;
 import usage.store.ErrorType;
 import usage.store.Intent;
@@ -65,7 +66,8 @@ class ModelRoutesTest {
             var refusals = new Refusals(store.ledger(), CLOCK);
             try (var attempts = new Attempts(store.ledger(), router, refusals, CLOCK,
                     new Limits(LONG, LONG, LONG, LONG, Limits.OnCancel.CANCEL), new RetryPolicy(0, LONG, LONG),
-                    new Breakers(new Breakers.Settings(20, 50, LONG)), new CallMeters(Metrics::globalRegistry))) {
+                    new Breakers(new Breakers.Settings(20, 50, LONG)), new CallMeters(Metrics::globalRegistry),
+                    TextLog.NONE)) {
                 var server = serve(new ModelRoutes(attempts, refusals, provider, new OllamaLoading(router), 1 << 20), id);
                 try {
                     var answer = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import provider.scripted.Ollama;
 import provider.scripted.ScriptedProvider;
+import telemetry.TextLog;
 import telemetry.TraceContext;
 import usage.store.Intent;
 import usage.store.Status;
@@ -95,7 +96,8 @@ class UnmeasuredTest {
         var refusals = new Refusals(ledger, CLOCK);
         try (var attempts = new Attempts(ledger, router, refusals, CLOCK,
                 new Limits(LONG, LONG, LONG, LONG, Limits.OnCancel.CANCEL), new RetryPolicy(0, LONG, LONG),
-                new Breakers(new Breakers.Settings(20, 50, LONG)), meters); var client = HttpClient.newHttpClient()) {
+                new Breakers(new Breakers.Settings(20, 50, LONG)), meters, TextLog.NONE);
+                var client = HttpClient.newHttpClient()) {
             var server = serve(new ModelRoutes(attempts, refusals, provider, new OllamaLoading(router), 1 << 20));
             try {
                 return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/chat"))

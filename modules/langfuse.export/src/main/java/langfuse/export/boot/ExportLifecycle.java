@@ -12,7 +12,9 @@ import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import langfuse.export.sending.Export;
+import langfuse.export.text.Texts;
 import org.eclipse.microprofile.config.Config;
 import telemetry.EndedSpan;
 import telemetry.SpanLog;
@@ -26,23 +28,29 @@ public class ExportLifecycle {
 
     private final Config config;
     private final Outbox outbox;
+    private final Texts texts;
     private volatile Optional<Export> export = Optional.empty();
 
     @Inject
-    ExportLifecycle(Config config, Outbox outbox) {
+    ExportLifecycle(Config config, Outbox outbox, Texts texts) {
         this.config = config;
         this.outbox = outbox;
+        this.texts = texts;
     }
 
     /// For the container's proxy.
     protected ExportLifecycle() {
-        this(null, null);
+        this(null, null, null);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) @Initialized(ApplicationScoped.class) Object event) {
         LangfuseSettings.read(config).ifPresentOrElse(settings -> {
-            export = Optional.of(new Export(outbox, settings));
+            export = Optional.of(new Export(outbox, settings, texts));
             LOG.log(Level.INFO, "generations go to {0}", settings.traces());
+            if (settings.text().kind() == TextSettings.Kind.FULL) {
+                LOG.log(Level.WARNING,
+                        "Langfuse is told prompts and answers with all that is private in them (langfuse.text: full)");
+            }
         }, outbox::turnOff);
     }
 

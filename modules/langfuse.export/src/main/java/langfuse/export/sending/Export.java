@@ -3,7 +3,9 @@ package langfuse.export.sending;
 import java.time.Duration;
 import java.time.InstantSource;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import langfuse.export.span.Spans;
+import langfuse.export.text.Texts;
 import telemetry.EndedSpan;
 import telemetry.SpanLog;
 import usage.store.Outbox;
@@ -18,12 +20,19 @@ public final class Export implements SpanLog, AutoCloseable {
     private final Exporter generations;
     private final StepExporter steps;
 
-    /// Turns the outbox on.
+    /// Turns the outbox on; nobody hands over what is said.
     public Export(Outbox outbox, LangfuseSettings settings) {
+        this(outbox, settings, Texts.of(TextSettings.OFF));
+    }
+
+    /// Turns the outbox on.
+    ///
+    /// @param texts what was said
+    public Export(Outbox outbox, LangfuseSettings settings, Texts texts) {
         outbox.turnOn();
         var spans = new Spans(settings.environment(), settings.release());
         comparing = new Comparing(outbox, InstantSource.system());
-        generations = new Exporter(outbox, new Endpoint(settings, PATIENCE), spans, Pauses.USUAL, FLUSHING);
+        generations = new Exporter(outbox, new Endpoint(settings, PATIENCE), spans, texts, Pauses.USUAL, FLUSHING);
         steps = new StepExporter(new Endpoint(settings, PATIENCE), spans, Pauses.USUAL, FLUSHING);
     }
 

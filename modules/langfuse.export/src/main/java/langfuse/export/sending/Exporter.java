@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import langfuse.export.span.Spans;
+import langfuse.export.text.Texts;
 import usage.store.LedgerException;
 import usage.store.Outbox;
 
@@ -23,17 +24,20 @@ public final class Exporter implements AutoCloseable {
     private final Outbox outbox;
     private final Endpoint endpoint;
     private final Spans spans;
+    private final Texts texts;
     private final Pauses pauses;
     private final Duration flushing;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private int failures;
 
+    /// @param texts what was said, where that is to be told
     /// @param flushing how long it may go on after it was closed
-    public Exporter(Outbox outbox, Endpoint endpoint, Spans spans, Pauses pauses, Duration flushing) {
+    public Exporter(Outbox outbox, Endpoint endpoint, Spans spans, Texts texts, Pauses pauses, Duration flushing) {
         this.outbox = outbox;
         this.endpoint = endpoint;
         this.spans = spans;
+        this.texts = texts;
         this.pauses = pauses;
         this.flushing = flushing;
         thread = Thread.ofPlatform().name("langfuse-export").daemon().start(this::run);
@@ -94,10 +98,11 @@ public final class Exporter implements AutoCloseable {
 
     private void tell(Outbox.Page page) throws InterruptedException {
         var rejected = new ArrayList<Outbox.Rejection>();
-        for (var batch : Batch.of(page, spans)) {
+        for (var batch : Batch.of(page, spans, texts)) {
             deliver(batch, rejected);
         }
         outbox.acknowledge(page, rejected);
+        texts.forget(page.due().stream().flatMap(due -> due.attempt().intent().identity().spanId().stream()).toList());
         if (failures > 0) {
             LOG.log(Level.INFO, "Langfuse takes generations again");
             failures = 0;
@@ -126,14 +131,21 @@ public final class Exporter implements AutoCloseable {
 
     /// Looks for what it is that Langfuse will not take. What it took meanwhile it gets again, with the same ids.
     private void refused(Batch batch, String reason, List<Outbox.Rejection> rejected) throws InterruptedException {
-        if (batch.attempts().size() == 1) {
-            var key = batch.attempts().getFirst().key();
-            LOG.log(Level.ERROR, "Langfuse does not take the generation of attempt {0}: {1}", key, reason);
-            rejected.add(new Outbox.Rejection(key, reason));
-        } else {
+        if (batch.attempts().size() > 1) {
             for (var half : batch.halves()) {
                 deliver(half, rejected);
             }
+            return;
+        }
+        var told = batch.attempts().getFirst();
+        if (told.texts().isEmpty()) {
+            LOG.log(Level.ERROR, "Langfuse does not take the generation of attempt {0}: {1}", told.key(), reason);
+            rejected.add(new Outbox.Rejection(told.key(), reason));
+        } else {
+            // A generation does not depend on what was said in it.
+            LOG.log(Level.WARNING, "Langfuse does not take attempt {0} with its text: {1}", told.key(), reason);
+            told.texts().forEach(texts::drop);
+            deliver(new Batch(List.of(told.withoutText())), rejected);
         }
     }
 

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import langfuse.export.text.ToldText;
 import telemetry.EndedSpan;
 import telemetry.SpanAttributes;
 import telemetry.TraceNames;
@@ -19,7 +21,8 @@ import usage.store.Cost;
 import usage.store.ErrorType;
 import usage.store.Settlement;
 
-/// Makes spans of rows, and of nothing else: the same rows give the same spans, whenever and however often.
+/// Makes spans of rows, and of nothing else: the same rows give the same spans, whenever and however often. Only what was said,
+/// where Langfuse is to be told that, comes from elsewhere.
 ///
 /// @param environment what Langfuse files them under
 /// @param release what is deployed
@@ -27,9 +30,13 @@ public record Spans(Optional<String> environment, Optional<String> release) {
 
     private static final long NANOS = 1_000_000_000L;
     private static final String DOLLARS = "USD";
+    private static final Set<String> TEXT = Set.of(SpanAttributes.LANGFUSE_OBSERVATION_INPUT,
+            SpanAttributes.LANGFUSE_OBSERVATION_OUTPUT);
 
     /// An attempt as a generation, below its request.
-    public Span generation(AttemptRow row) {
+    ///
+    /// @param text what was said in it
+    public Span generation(AttemptRow row, ToldText text) {
         var intent = row.intent();
         var ended = row.settlement();
         var model = intent.what().targetModel().or(intent.what()::requestedModel);
@@ -52,7 +59,7 @@ public record Spans(Optional<String> environment, Optional<String> release) {
                 .text(SpanAttributes.LANGFUSE_OBSERVATION_COMPLETION_START_TIME, TextNode.valueOf(at).toString()));
         usage(attributes, row);
         fault(span, attributes, ended);
-        return span.addAllAttributes(attributes.list()).build();
+        return span.addAllAttributes(said(attributes, text).list()).build();
     }
 
     /// The request that the attempts of a call were made for, as far as they are known; empty where they do not say its id, and
@@ -60,7 +67,8 @@ public record Spans(Optional<String> environment, Optional<String> release) {
     /// twice.
     ///
     /// @param call rows of one call, in order
-    public Optional<Span> request(List<AttemptRow> call) {
+    /// @param text what was said; Langfuse takes it for that of the whole trace
+    public Optional<Span> request(List<AttemptRow> call, ToldText text) {
         var first = call.getFirst();
         var last = call.getLast().settlement();
         if (TraceNames.isComponent(first.intent().who().caller())) {
@@ -72,8 +80,19 @@ public record Spans(Optional<String> environment, Optional<String> release) {
             var span = span(first, first.intent().what().endpoint(), SpanKind.SPAN_KIND_SERVER, start, end).setSpanId(id);
             var attributes = call(new AttributeList(), first).text(SpanAttributes.LANGFUSE_OBSERVATION_TYPE, "span");
             fault(span, attributes, last);
-            return span.addAllAttributes(attributes.list()).build();
+            return span.addAllAttributes(said(attributes, text).list()).build();
         });
+    }
+
+    private static AttributeList said(AttributeList attributes, ToldText text) {
+        return attributes.text(SpanAttributes.LANGFUSE_OBSERVATION_INPUT, text.input())
+                .text(SpanAttributes.LANGFUSE_OBSERVATION_OUTPUT, text.output());
+    }
+
+    /// The same span without what was said.
+    public static Span withoutText(Span span) {
+        var rest = span.getAttributesList().stream().filter(attribute -> !TEXT.contains(attribute.getKey())).toList();
+        return span.toBuilder().clearAttributes().addAllAttributes(rest).build();
     }
 
     private static Span.Builder span(AttemptRow row, String name, SpanKind kind, Instant start, Instant end) {

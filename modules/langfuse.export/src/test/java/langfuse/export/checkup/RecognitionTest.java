@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,6 @@ class RecognitionTest {
 
     private static Recognition ask(URI langfuse, Duration patience) {
         return Recognition.ask(new LangfuseSettings(langfuse.resolve("/api/public/otel/v1/traces"), AUTHORIZATION,
-                Optional.empty(), Optional.empty()), patience);
+                Optional.empty(), Optional.empty(), TextSettings.OFF), patience);
     }
 }

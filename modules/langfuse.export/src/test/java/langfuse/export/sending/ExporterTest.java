@@ -14,15 +14,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import langfuse.export.span.Spans;
 import langfuse.export.sample.Rows;
+import langfuse.export.text.Texts;
 import provider.scripted.SpanView;
 import provider.scripted.ScriptedLangfuse;
 import provider.scripted.ScriptedLangfuse.Posted;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telemetry.Said;
 import usage.store.AttemptKey;
 import usage.store.AttemptRow;
 import usage.store.ErrorType;
@@ -48,11 +54,15 @@ class ExporterTest {
     private static final String SECRET = "Basic c2VjcmV0LWNhbmFyeQ==";
     private static final Function<Posted, ScriptedLangfuse.Answer> WELL = ScriptedLangfuse.Answer.WELL;
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String INPUT = "langfuse.observation.input";
+    private static final String OUTPUT = "langfuse.observation.output";
+    private static final TextSettings WHOLE = new TextSettings(TextSettings.Kind.FULL, 200_000, List.of());
 
     @TempDir
     private Path directory;
     private UsageStore store;
     private ScriptedLangfuse langfuse;
+    private Texts texts = Texts.of(TextSettings.OFF);
     private final List<Exporter> exporters = new ArrayList<>();
 
     @BeforeEach
@@ -243,6 +253,145 @@ class ExporterTest {
         assertThat(store.outbox().next(10)).isPresent();
     }
 
+    @Test
+    void whatWasSaidStandsOnItsGenerationAndThatOfTheLastAttemptOnTheRequest() throws Exception {
+        texts = Texts.of(WHOLE);
+        var call = UUID.randomUUID();
+        say(1, "asked", "half");
+        say(2, "asked", "all");
+        settle(Rows.ended(call, 1, Status.FAILED, ErrorType.CUT, true));
+        settle(Rows.ok(call, 2, Optional.empty()));
+        settle(Rows.ok(UUID.randomUUID(), 3, Optional.empty()));
+        store.outbox().catchUp();
+        export();
+
+        var spans = langfuse.next().spans();
+        assertThat(spans).extracting(SpanView::id).containsExactly(span(1), span(2), Rows.PARENT, span(3), Rows.PARENT);
+        assertThat(spans).extracting(span -> span.attributes().get(OUTPUT)).containsExactly(assistant("half"), assistant("all"),
+                assistant("all"), null, null);
+        assertThat(spans.subList(0, 3)).extracting(span -> span.attributes().get(INPUT))
+                .containsOnly("[{\"role\":\"user\",\"content\":\"asked\"}]");
+    }
+
+    @Test
+    void aRequestWhoseLastAttemptWasNotSentShowsTheOneThatWas() throws Exception {
+        texts = Texts.of(WHOLE);
+        var call = UUID.randomUUID();
+        say(1, "asked", "half");
+        settle(Rows.ended(call, 1, Status.FAILED, ErrorType.CUT, true));
+        settle(Rows.ended(call, 2, Status.FAILED, ErrorType.CONNECT, false));
+        store.outbox().catchUp();
+        export();
+        assertThat(langfuse.next().spans().getLast().attributes()).containsEntry(OUTPUT, assistant("half"));
+    }
+
+    @Test
+    void textIsKeptUntilItIsAcknowledgedAndNoLonger() throws Exception {
+        texts = Texts.of(WHOLE);
+        langfuse.follow(posted -> ScriptedLangfuse.Answer.of(503));
+        say(1, "asked", "all");
+        settle(Rows.ok(UUID.randomUUID(), 1, Optional.empty()));
+        export();
+        assertThat(outputs(langfuse.next())).containsOnly(assistant("all"));
+        assertThat(outputs(langfuse.next())).containsOnly(assistant("all"));
+        assertThat(texts.told(span(1)).spanId()).isPresent();
+
+        langfuse.follow(WELL);
+        awaitNothingWaiting();
+        await(() -> texts.told(span(1)).spanId().isEmpty());
+        assertThat(outputs(langfuse.accepted().getLast())).containsOnly(assistant("all"));
+        assertThat(texts.dropped()).isZero();
+
+        store.outbox().sendAgain(Instant.EPOCH, Instant.now().plusSeconds(60));
+        awaitNothingWaiting();
+        assertThat(langfuse.accepted()).hasSize(2);
+        assertThat(outputs(langfuse.accepted().getLast())).as("what is told again goes without").isEmpty();
+    }
+
+    @Test
+    void aRedactorThatFailsCostsTheTextAndNotTheGeneration() throws Exception {
+        texts = new Texts(100, 0, text -> {
+            throw new IllegalStateException(text);
+        }, UnaryOperator.identity());
+        say(1, "asked", "all");
+        settle(Rows.ok(UUID.randomUUID(), 1, Optional.empty()));
+        export();
+        awaitNothingWaiting();
+        assertThat(langfuse.accepted()).singleElement().satisfies(posted -> {
+            assertThat(posted.spans()).hasSize(2);
+            assertThat(outputs(posted)).isEmpty();
+        });
+        assertThat(texts.dropped()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatIsNotTakenWithItsTextIsToldWithoutIt(Function<Posted, ScriptedLangfuse.Answer> refusal) throws Exception {
+        texts = Texts.of(WHOLE);
+        langfuse.follow(posted -> outputs(posted).contains(assistant("bad")) ? refusal.apply(posted) : WELL.apply(posted));
+        for (int at = 1; at <= 5; at++) {
+            say(at, "asked", at == 3 ? "bad" : "good");
+            settle(Rows.ok(UUID.randomUUID(), at, Optional.empty()));
+        }
+        store.outbox().catchUp();
+        export();
+        awaitNothingWaiting();
+
+        assertThat(store.outbox().figures().rejected()).isZero();
+        assertThat(store.outbox().figures().acknowledged()).isEqualTo(5);
+        await(() -> texts.dropped() == 1);
+        var taken = langfuse.accepted().stream().filter(posted -> !outputs(posted).contains(assistant("bad")))
+                .flatMap(posted -> posted.spans().stream()).collect(Collectors.toMap(SpanView::id,
+                        span -> String.valueOf(span.attributes().get(OUTPUT)), (one, again) -> again));
+        assertThat(taken).containsEntry(span(3), "null").containsEntry(span(2), assistant("good")).containsEntry(span(5),
+                assistant("good"));
+    }
+
+    @Test
+    void whatIsNotTakenWithoutItsTextEitherIsRejected() throws Exception {
+        texts = Texts.of(WHOLE);
+        langfuse.follow(posted -> ScriptedLangfuse.Answer.of(400));
+        say(1, "asked", "all");
+        settle(Rows.ok(UUID.randomUUID(), 1, Optional.empty()));
+        export();
+        awaitNothingWaiting();
+        assertThat(store.outbox().figures().rejected()).isEqualTo(1);
+        assertThat(outputs(langfuse.next())).isNotEmpty();
+        assertThat(outputs(langfuse.next())).isEmpty();
+        assertThat(texts.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestIsNoLongerThanIsBearableWithTextEither() throws Exception {
+        texts = Texts.of(WHOLE);
+        for (int at = 1; at <= 9; at++) {
+            say(at, "漢".repeat(50_000), "字".repeat(50_000));
+            settle(Rows.ok(UUID.randomUUID(), at, Optional.empty()));
+        }
+        store.outbox().catchUp();
+        export();
+        awaitNothingWaiting();
+        assertThat(langfuse.accepted()).hasSize(9)
+                .allSatisfy(posted -> assertThat(posted.message().getSerializedSize()).isLessThan(1 << 20));
+    }
+
+    private void say(int attempt, String input, String output) {
+        texts.said(
+                new Said(span(attempt), List.of(new Said.Turn("user", input)), List.of(new Said.Turn("assistant", output)), 0));
+    }
+
+    private static String span(int attempt) {
+        return "00f067aa0ba902b" + attempt;
+    }
+
+    private static String assistant(String text) {
+        return "[{\"role\":\"assistant\",\"content\":\"" + text + "\"}]";
+    }
+
+    private static List<Object> outputs(Posted posted) {
+        return posted.spans().stream().map(span -> span.attributes().get(OUTPUT)).filter(Objects::nonNull).toList();
+    }
+
     private static List<String> calls(Posted posted) {
         return posted.spans().stream().map(span -> span.attributes().get("lakehouse.call_id").toString())
                 .distinct().toList();
@@ -258,9 +407,9 @@ class ExporterTest {
 
     private Exporter export(URI address, Duration patience, Duration flushing) {
         var settings = new LangfuseSettings(address.resolve("/api/public/otel/v1/traces"), SECRET, Optional.empty(),
-                Optional.empty());
+                Optional.empty(), TextSettings.OFF);
         var exporter = new Exporter(store.outbox(), new Endpoint(settings, patience),
-                new Spans(Optional.empty(), Optional.empty()),
+                new Spans(Optional.empty(), Optional.empty()), texts,
                 new Pauses(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(100)), flushing);
         exporters.add(exporter);
         return exporter;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import langfuse.export.LangfuseSettings;
+import langfuse.export.TextSettings;
 import langfuse.export.span.Spans;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +36,7 @@ class StepExporterTest {
     void start() {
         langfuse = ScriptedLangfuse.start(ScriptedLangfuse.Answer.WELL);
         var settings = new LangfuseSettings(langfuse.uri().resolve("/api/public/otel/v1/traces"), "Basic c2VjcmV0",
-                Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty(), TextSettings.OFF);
         exporter = new StepExporter(new Endpoint(settings, Duration.ofSeconds(5)),
                 new Spans(Optional.of("test"), Optional.of("r1")),
                 new Pauses(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(100)), Duration.ofSeconds(2));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import langfuse.export.sample.Rows;
+import langfuse.export.text.ToldText;
 import org.junit.jupiter.api.Test;
 import provider.scripted.SpanView;
 import usage.store.AttemptRow;
@@ -24,7 +25,7 @@ class SpansTest {
 
     @Test
     void anAttemptIsAGenerationWithAllThatItsRowSays() {
-        var span = new SpanView(SPANS.generation(Rows.ok(CALL, 1, Rows.cost("0.0012500", "USD"))));
+        var span = new SpanView(generation(Rows.ok(CALL, 1, Rows.cost("0.0012500", "USD"))));
 
         assertThat(span.trace()).isEqualTo(Rows.TRACE);
         assertThat(span.id()).isEqualTo("00f067aa0ba902b1");
@@ -77,7 +78,7 @@ class SpansTest {
     void whatIsNotKnownIsLeftOut() {
         var span = new SpanView(
                 new Spans(Optional.empty(), Optional.empty())
-                        .generation(Rows.ended(CALL, 1, Status.LOST, ErrorType.CRASH, false)));
+                        .generation(Rows.ended(CALL, 1, Status.LOST, ErrorType.CRASH, false), ToldText.NONE));
         assertThat(span.attributes()).doesNotContainKeys("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
                 "langfuse.observation.usage_details", "langfuse.observation.cost_details", "lakehouse.cost",
                 "langfuse.observation.completion_start_time", "langfuse.environment", "langfuse.release",
@@ -90,7 +91,7 @@ class SpansTest {
         var ends = Map.of(ErrorType.CRASH, Status.LOST, ErrorType.CLIENT_GONE, Status.CANCELLED, ErrorType.TIMEOUT_IDLE,
                 Status.FAILED);
         ends.forEach((error, status) -> {
-            var span = new SpanView(SPANS.generation(Rows.ended(CALL, 1, status, error, true)));
+            var span = new SpanView(generation(Rows.ended(CALL, 1, status, error, true)));
             assertThat(span.span().getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
             assertThat(span.span().getStatus().getMessage()).isEqualTo(error.wireName());
             assertThat(span.attributes()).containsEntry("error.type", error.wireName())
@@ -102,7 +103,7 @@ class SpansTest {
 
     @Test
     void otherMoneyThanDollarsIsToldAndNotTakenForDollars() {
-        assertThat(new SpanView(SPANS.generation(Rows.ok(CALL, 1, Rows.cost("0.5", "EUR")))).attributes())
+        assertThat(new SpanView(generation(Rows.ok(CALL, 1, Rows.cost("0.5", "EUR")))).attributes())
                 .containsEntry("lakehouse.cost", "0.5").containsEntry("lakehouse.currency", "EUR")
                 .doesNotContainKey("langfuse.observation.cost_details");
     }
@@ -118,8 +119,8 @@ class SpansTest {
                         intent.what(), intent.acceptedAt()),
                 row.settlement(), row.cost(), row.priceId());
 
-        assertThat(SPANS.request(List.of(ours))).isEmpty();
-        var span = new SpanView(SPANS.generation(ours));
+        assertThat(request(List.of(ours))).isEmpty();
+        var span = new SpanView(generation(ours));
         assertThat(span.parent()).isEqualTo(Rows.PARENT);
         assertThat(span.attributes()).containsEntry("langfuse.trace.name", "vectord").containsEntry("lakehouse.caller",
                 "vectord.service.rag");
@@ -128,7 +129,7 @@ class SpansTest {
     @Test
     void theRequestSpansAllAttemptsAndHasNoUsage() {
         var call = List.of(Rows.ended(CALL, 1, Status.FAILED, ErrorType.CUT, true), Rows.ok(CALL, 2, Rows.cost("1", "USD")));
-        var span = SPANS.request(call).map(SpanView::new).orElseThrow();
+        var span = request(call).map(SpanView::new).orElseThrow();
 
         assertThat(span.id()).isEqualTo(Rows.PARENT);
         assertThat(span.parent()).isEmpty();
@@ -147,7 +148,7 @@ class SpansTest {
 
     @Test
     void aRequestWhoseLastAttemptFailedHasFailed() {
-        assertThat(SPANS.request(List.of(Rows.ok(CALL, 1, Optional.empty()),
+        assertThat(request(List.of(Rows.ok(CALL, 1, Optional.empty()),
                 Rows.ended(CALL, 2, Status.FAILED, ErrorType.CUT, true))).orElseThrow().getStatus().getCode())
                 .isEqualTo(StatusCode.STATUS_CODE_ERROR);
     }
@@ -159,11 +160,30 @@ class SpansTest {
         var strange = new AttemptRow(new Intent(intent.key(), new Intent.Identity("request", "group", Optional.of("trace"),
                 Optional.empty(), Optional.of("parent")), intent.who(), intent.what(), intent.acceptedAt()), row.settlement(),
                 row.cost(), row.priceId());
-        var span = new SpanView(SPANS.generation(strange));
+        var span = new SpanView(generation(strange));
         assertThat(span.trace()).isEqualTo(CALL.toString().replace("-", ""));
-        assertThat(span.id()).hasSize(16).isEqualTo(new SpanView(SPANS.generation(strange)).id());
+        assertThat(span.id()).hasSize(16).isEqualTo(new SpanView(generation(strange)).id());
         assertThat(span.parent()).isEmpty();
-        assertThat(SPANS.request(List.of(strange))).isEmpty();
+        assertThat(request(List.of(strange))).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidStandsOnGenerationAndRequestAndCanBeTakenAway() {
+        var row = Rows.ok(CALL, 1, Optional.empty());
+        var text = new ToldText(Optional.of("00f067aa0ba902b1"), Optional.of("[\"in\"]"), Optional.of("[\"out\"]"));
+        for (var span : List.of(SPANS.generation(row, text), SPANS.request(List.of(row), text).orElseThrow())) {
+            assertThat(new SpanView(span).attributes()).containsEntry("langfuse.observation.input", "[\"in\"]")
+                    .containsEntry("langfuse.observation.output", "[\"out\"]");
+        }
+        assertThat(Spans.withoutText(SPANS.generation(row, text))).isEqualTo(generation(row));
+    }
+
+    private static Span generation(AttemptRow row) {
+        return SPANS.generation(row, ToldText.NONE);
+    }
+
+    private static Optional<Span> request(List<AttemptRow> call) {
+        return SPANS.request(call, ToldText.NONE);
     }
 
     private static long nanos(Instant moment) {
