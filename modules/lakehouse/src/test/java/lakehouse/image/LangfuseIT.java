@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,8 +78,8 @@ class LangfuseIT {
                 langfuse.follow(Answer.WELL);
                 awaitTold(service);
 
-                var rows = rows(service);
-                var generations = generations(langfuse);
+                var rows = Told.rows(service);
+                var generations = Told.generations(langfuse);
                 assertThat(generations.keySet()).isEqualTo(rows.keySet());
                 rows.forEach((key, row) -> holdAgainst(row, generations.get(key)));
                 assertThat(rows.values().stream().map(row -> row.path("status").asText()).distinct()).contains("ok", "failed",
@@ -119,7 +118,7 @@ class LangfuseIT {
             langfuse.follow(Answer.WELL);
             try (var service = serve()) {
                 awaitTold(service);
-                assertThat(generations(langfuse)).hasSize(15);
+                assertThat(Told.generations(langfuse)).hasSize(15);
                 assertThat(json(service, "/v1/usage/audit").at("/generations/trouble").isNull()).isTrue();
 
                 try (var resend = Launched.run(directory, Map.of("CREDENTIALS_DIRECTORY", directory.toString()), "usage",
@@ -131,7 +130,7 @@ class LangfuseIT {
                 int before = langfuse.accepted().size();
                 awaitTold(service);
                 assertThat(langfuse.accepted()).hasSizeGreaterThanOrEqualTo(before);
-                assertThat(generations(langfuse)).hasSize(15);
+                assertThat(Told.generations(langfuse)).hasSize(15);
                 assertThat(json(service, "/v1/usage/audit").at("/generations/compared/acknowledged").asInt()).isEqualTo(15);
                 for (var look : List.of("/metrics", "/health/ready", "/v1/usage/audit", "/v1/usage/export")) {
                     assertThat(service.get(look).body()).as(look).satisfies(body -> assertThat(isSecret(body)).isFalse());
@@ -174,7 +173,7 @@ class LangfuseIT {
                         .containsEntry("langfuse.environment", "test"));
                 assertThat(tree).filteredOn(span -> span.attributes().containsKey("gen_ai.usage.input_tokens")).hasSize(2);
                 assertThat(spans.toString()).as("neither questions nor documents").doesNotContain("whale", "Where does");
-                assertThat(rows(service).values()).hasSize(3);
+                assertThat(Told.rows(service).values()).hasSize(3);
             }
         }
     }
@@ -243,23 +242,6 @@ class LangfuseIT {
         posted.spans().forEach(span -> assertThat(span.attributes()).containsEntry("langfuse.environment", "test"));
     }
 
-    /// By call and attempt; sent twice it must be the same.
-    private static Map<String, SpanView> generations(ScriptedLangfuse langfuse) {
-        var spans = langfuse.accepted().stream().flatMap(posted -> posted.spans().stream()).toList();
-        var generations = new HashMap<String, SpanView>();
-        for (var span : spans) {
-            if (span.attributes().get("langfuse.observation.type").equals("generation")) {
-                var before = generations.put(
-                        span.attributes().get("lakehouse.call_id") + "/" + span.attributes().get("lakehouse.attempt"), span);
-                assertThat(before == null || before.equals(span)).isTrue();
-            }
-        }
-        var requests = spans.stream().filter(span -> span.attributes().get("langfuse.observation.type").equals("span"))
-                .map(SpanView::id).collect(Collectors.toSet());
-        assertThat(requests).containsAll(generations.values().stream().map(SpanView::parent).toList());
-        return generations;
-    }
-
     private static void holdAgainst(JsonNode row, SpanView generation) {
         var told = generation.attributes();
         assertThat(generation.id()).isEqualTo(row.path("span_id").asText());
@@ -291,18 +273,6 @@ class LangfuseIT {
         told.forEach((mark, times) -> assertThat(received.getOrDefault(mark, 0L)).as(mark)
                 .isBetween(times - lost.getOrDefault(mark, 0L), times));
         assertThat(told.keySet()).containsAll(received.keySet());
-    }
-
-    /// Rows that are to be told, by call and attempt.
-    private static Map<String, JsonNode> rows(Launched service) throws IOException, InterruptedException {
-        var rows = new HashMap<String, JsonNode>();
-        for (var line : service.get("/v1/usage/export").body().lines().toList()) {
-            var row = parsed(line);
-            if (row.has("call_id") && (!row.path("sent_at").isNull() || row.path("status").asText().equals("lost"))) {
-                rows.put(row.path("call_id").asText() + "/" + row.path("attempt").asInt(), row);
-            }
-        }
-        return rows;
     }
 
     private static void awaitTold(Launched service) throws Exception {

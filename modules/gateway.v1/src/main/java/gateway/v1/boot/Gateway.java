@@ -131,11 +131,15 @@ final class Gateway {
         attempts.stop();
     }
 
-    /// Waits for what is under way, then closes the ledger.
-    void close() {
+    /// Waits for what is under way, once no more can come.
+    void settle() {
         if (!attempts.awaitSettled(SETTLING)) {
             LOG.log(Level.WARNING, "attempts were still under way after {0}; the next start will find them lost", SETTLING);
         }
+    }
+
+    /// Closes the ledger.
+    void close() {
         attempts.close();
         providers.values().forEach(Provider::close);
         store.close();

@@ -93,6 +93,12 @@ public class GatewayLifecycle {
         gateway.stop();
     }
 
+    // After the server, and before those who tell of what was settled, at PLATFORM_AFTER.
+    void settle(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE
+            + 1) @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        gateway.settle();
+    }
+
     @PreDestroy
     void close() {
         gateway.close();
