@@ -157,7 +157,7 @@ class SpansTest {
         var row = Rows.ok(CALL, 1, Optional.empty());
         var intent = row.intent();
         var strange = new AttemptRow(new Intent(intent.key(), new Intent.Identity("request", "group", Optional.of("trace"),
-                Optional.empty(), Optional.of("parent")), intent.who(), intent.what(), intent.acceptedAt()), row.settlement(),
+                Optional.empty(), Optional.of("parent"), Optional.of("caller")), intent.who(), intent.what(), intent.acceptedAt()), row.settlement(),
                 row.cost(), row.priceId());
         var span = new SpanView(SPANS.generation(strange));
         assertThat(span.trace()).isEqualTo(CALL.toString().replace("-", ""));
