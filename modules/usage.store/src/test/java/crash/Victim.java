@@ -49,7 +49,7 @@ public final class Victim {
 
     private static Intent intent(AttemptKey key, Instant now) {
         return new Intent(key,
-                new Intent.Identity("request", "group", Optional.empty(), Optional.empty(), Optional.empty()),
+                new Intent.Identity("request", "group", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Intent.Who("victim", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.empty(), Optional.of("ollama"), Optional.of("llama"),
                         Optional.of("llama"), false),

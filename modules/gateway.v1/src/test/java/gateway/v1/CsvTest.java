@@ -124,7 +124,7 @@ class CsvTest {
 
     @Test
     void withoutRowsThereIsTheHeaderAlone() throws IOException {
-        assertThat(csv("/v1/usage/calls?caller=nobody")).singleElement().satisfies(header -> assertThat(header).hasSize(40));
+        assertThat(csv("/v1/usage/calls?caller=nobody")).singleElement().satisfies(header -> assertThat(header).hasSize(41));
         assertThat(csv("/v1/usage?caller=nobody")).singleElement()
                 .satisfies(header -> assertThat(header).contains("num_attempts"));
         assertThat(csv("/v1/usage/in-flight")).singleElement().satisfies(header -> assertThat(header).contains("age_seconds"));

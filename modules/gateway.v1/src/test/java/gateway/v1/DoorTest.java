@@ -101,15 +101,36 @@ class DoorTest {
         assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(row.path("parent_span_id").asText()).as("the component's own span, with none of ours in between")
                 .isEqualTo("b7ad6b7169203331");
+        assertThat(row.path("caller_span_id").asText()).isEqualTo("b7ad6b7169203331");
     }
 
     @Test
-    void callsOfOthersStandBelowASpanOfOurs() {
-        gateway.post("/v1/chat", CHAT, LAPTOP[0], LAPTOP[1], "traceparent",
+    void callsOfOthersStandBelowASpanOfOursWhichStandsBelowTheirs() {
+        var answer = gateway.post("/v1/chat", CHAT, LAPTOP[0], LAPTOP[1], "traceparent",
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         var row = gateway.rows(AUDITOR).getFirst();
         assertThat(row.path("trace_id").asText()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(row.path("parent_span_id").asText()).matches("[0-9a-f]{16}").isNotEqualTo("b7ad6b7169203331");
+        assertThat(row.path("caller_span_id").asText()).isEqualTo("b7ad6b7169203331");
+        assertThat(gateway.getJson("/v1/usage/calls/" + answer.headers().firstValue("x-request-id").orElseThrow(), AUDITOR)
+                .path("data")).containsExactly(row);
+        assertThat(gateway.getJson("/v1/usage/calls?caller_span_id=b7ad6b7169203331", AUDITOR).path("data")).contains(row);
+        assertThat(gateway.get("/v1/usage/export", AUDITOR).body()).contains("\"caller_span_id\":\"b7ad6b7169203331\"");
+    }
+
+    @Test
+    void aTraceOfOurOwnHasNoCallersSpan() {
+        gateway.post("/v1/chat", CHAT, LAPTOP[0], LAPTOP[1], "traceparent", "00-nonsense-01");
+        assertThat(gateway.rows(AUDITOR).getFirst().path("caller_span_id").isNull()).isTrue();
+    }
+
+    @Test
+    void aRefusalTellsTheCallersSpanToo() {
+        gateway.post("/v1/chat", "{\"model\":\"nobody/none\",\"messages\":[]}", LAPTOP[0], LAPTOP[1], "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203332-01");
+        var row = gateway.rows(AUDITOR).getFirst();
+        assertThat(row.path("status").asText()).isEqualTo("refused");
+        assertThat(row.path("caller_span_id").asText()).isEqualTo("b7ad6b7169203332");
     }
 
     @ParameterizedTest

@@ -42,8 +42,8 @@ class RestoringTest {
 
     @Test
     void aBackupOfANewerVersionIsLeftAloneNamingBothFormats() throws IOException {
-        rewrite("\"journal\" : 1", "\"journal\" : 2");
-        assertRefused(Code.CONFIGURATION, backup + " has format 2 of journal, of a newer version (1); this one knows format 1");
+        rewrite("\"journal\" : 2", "\"journal\" : 3");
+        assertRefused(Code.CONFIGURATION, backup + " has format 3 of journal, of a newer version (1); this one knows format 2");
     }
 
     @Test

@@ -29,7 +29,8 @@ class FixtureIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> FIELDS = List.of("call_id", "attempt", "end_user", "status", "error_type", "input_tokens",
-            "output_tokens", "cost", "currency");
+            "output_tokens", "cost", "currency", "caller_span_id");
+    private static final String[] HEADERS = {"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"};
 
     @TempDir
     private Path directory;
@@ -66,7 +67,7 @@ class FixtureIT {
                 await(service, "/v1/usage/in-flight", "hangs");
                 var rows = expected.putArray("rows");
                 json(service, "/v1/usage/calls?limit=1000").path("data")
-                        .forEach(row -> rows.add(only(row)));
+                        .forEach(row -> rows.add(only(row, FIELDS)));
                 var open = expected.putArray("in_flight");
                 json(service, "/v1/usage/in-flight").path("data").forEach(attempt -> open.add(attempt.path("call_id").asText()));
                 assertThat(open).hasSize(1);
@@ -75,9 +76,9 @@ class FixtureIT {
         Fixture.ofToday().write(directory.resolve("data"), expected);
     }
 
-    static ObjectNode only(JsonNode row) {
+    static ObjectNode only(JsonNode row, List<String> fields) {
         var some = JSON.createObjectNode();
-        FIELDS.forEach(field -> some.set(field, row.path(field)));
+        fields.forEach(field -> some.set(field, row.path(field)));
         return some;
     }
 
@@ -92,7 +93,7 @@ class FixtureIT {
     }
 
     private static int chat(Launched service, String user, String model, boolean stream) throws Exception {
-        return service.post("/v1/chat", body(user, model, stream), "x-lakehouse-user", user).statusCode();
+        return service.post("/v1/chat", body(user, model, stream), "x-lakehouse-user", user, HEADERS[0], HEADERS[1]).statusCode();
     }
 
     private static String body(String text, String model, boolean stream) {

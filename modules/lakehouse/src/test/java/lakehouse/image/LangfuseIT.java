@@ -178,6 +178,34 @@ class LangfuseIT {
         }
     }
 
+    @Test
+    void aCallerWhoseTraceIsContinuedHasItsCallsBelowItsOwnSpan() throws Exception {
+        try (var langfuse = ScriptedLangfuse.start(Answer.WELL)) {
+            configure(langfuse, "");
+            try (var service = serve()) {
+                assertThat(service.post("/v1/chat", CHAT, "traceparent",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").statusCode()).isEqualTo(200);
+                assertThat(service.post("/v1/chat", CHAT).statusCode()).isEqualTo(200);
+                awaitTold(service);
+
+                var told = generations(langfuse);
+                assertThat(rows(service)).hasSize(2).allSatisfy((key, row) -> {
+                    var request = request(langfuse, told.get(key).parent());
+                    assertThat(request.trace()).isEqualTo(told.get(key).trace()).isEqualTo(row.path("trace_id").asText());
+                    assertThat(request.parent()).isEqualTo(row.path("caller_span_id").asText(""));
+                });
+                assertThat(told.values()).filteredOn(span -> span.trace().equals("0af7651916cd43dd8448eb211c80319c"))
+                        .singleElement().extracting(span -> request(langfuse, span.parent()).parent())
+                        .isEqualTo("b7ad6b7169203331");
+            }
+        }
+    }
+
+    private static SpanView request(ScriptedLangfuse langfuse, String id) {
+        return langfuse.accepted().stream().flatMap(posted -> posted.spans().stream()).filter(span -> span.id().equals(id))
+                .findFirst().orElseThrow();
+    }
+
     private static SpanView named(Collection<SpanView> spans, String name) {
         return spans.stream().filter(span -> span.span().getName().equals(name)).findFirst().orElseThrow();
     }

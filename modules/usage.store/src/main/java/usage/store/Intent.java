@@ -20,8 +20,9 @@ public record Intent(AttemptKey key, Identity identity, Who who, What what, Inst
     /// @param traceId trace under which the attempt is exported
     /// @param spanId the attempt's own span
     /// @param parentSpanId the span it stands below
+    /// @param callerSpanId the caller's own span, where the trace is the caller's; empty where it is our own
     public record Identity(String requestId, String groupId, Optional<String> traceId, Optional<String> spanId,
-            Optional<String> parentSpanId) {}
+            Optional<String> parentSpanId, Optional<String> callerSpanId) {}
 
     /// Who made a call and who is charged for it.
     ///

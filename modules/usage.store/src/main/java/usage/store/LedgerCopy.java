@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 public record LedgerCopy(OptionalLong rows, int segments) {
 
     /// The newest format of the journal that this version reads, and the one that it writes.
-    public static final int JOURNAL_FORMAT = 1;
+    public static final int JOURNAL_FORMAT = 2;
 
     /// The newest schema of the database that this version reads, and the one that it writes.
-    public static final int SCHEMA = 6;
+    public static final int SCHEMA = 7;
 }

@@ -104,7 +104,7 @@ class ColumnTest {
             Instant at, Status status, ErrorType error) {
         var own = Optional.of(name);
         long number = key.attempt();
-        store.ledger().open(new Intent(key, new Intent.Identity("request " + name, "group " + name, own, own, own),
+        store.ledger().open(new Intent(key, new Intent.Identity("request " + name, "group " + name, own, own, own, own),
                 new Intent.Who("caller, " + name, own, own, own, List.of(name, "second of " + name, "both")),
                 new Intent.What("/v1/" + name, operation, own, Optional.of(provider), own, Optional.of(model), stream), at));
         store.ledger().settle(key, new Settlement(status, Optional.of(error), own, OptionalInt.of(500 + key.attempt()),

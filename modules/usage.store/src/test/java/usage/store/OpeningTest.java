@@ -166,10 +166,10 @@ class OpeningTest {
                         StandardOpenOption.WRITE)) {
             // The order of bytes is the machine's.
             int at = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : 7;
-            file.write(ByteBuffer.wrap(new byte[]{2}), at);
+            file.write(ByteBuffer.wrap(new byte[]{LedgerCopy.JOURNAL_FORMAT + 1}), at);
         }
         assertNewer("the journal in " + directory.resolve("journal")
-                + " has format 2, of a newer version; this one knows format 1");
+                + " has format 3, of a newer version; this one knows format 2");
     }
 
     private void assertNewer(String message) {

@@ -58,6 +58,7 @@ class RecordTest {
         sample.apiKeyId = Optional.empty();
         sample.endUser = Optional.empty();
         sample.tags = List.of();
+        sample.callerSpanId = Optional.empty();
         sample.route = Optional.empty();
         sample.provider = Optional.empty();
         sample.model = Optional.empty();
@@ -76,8 +77,8 @@ class RecordTest {
         try (var connection = Sample.sql(store, directory);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("""
-                        SELECT call_id, attempt, request_id, group_id, trace_id, span_id, parent_span_id, caller, api_key_id,
-                            end_user, session_id, tags, endpoint, operation, route, provider, requested_model, target_model,
+                        SELECT call_id, attempt, request_id, group_id, trace_id, span_id, parent_span_id, caller_span_id, caller,
+                            api_key_id, end_user, session_id, tags, endpoint, operation, route, provider, requested_model, target_model,
                             response_model, stream, provider_request_id, status, finish_reason, error_type, http_status,
                             accepted_at, sent_at, first_token_at, finished_at, latency_ms, time_to_first_token_ms,
                             input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
@@ -88,6 +89,7 @@ class RecordTest {
             assertThat(row.getLong("time_to_first_token_ms")).isEqualTo(120);
             assertThat(row.getString("accepted_at")).isEqualTo("2026-03-01 12:00:00+00");
             assertThat(row.getString("error_type")).isNull();
+            assertThat(row.getString("caller_span_id")).isEqualTo("caller's span");
         }
     }
 

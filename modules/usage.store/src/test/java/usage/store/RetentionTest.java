@@ -100,6 +100,7 @@ class RetentionTest {
         settle(END, 1);
         expire();
         assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(1);
+        assertThat(number("SELECT COUNT(*) FROM caller_spans")).isEqualTo(1);
         assertThat(attempts()).isEqualTo(4501);
         assertThat(store.queries().completeness()).extracting(Completeness::accepted, Completeness::settled,
                 Completeness::expired, Completeness::rowsSince)

@@ -27,6 +27,7 @@ final class Sample {
     AttemptKey key;
     Instant acceptedAt = NOON;
     String groupId = "group";
+    Optional<String> callerSpanId = Optional.of("caller's span");
     String caller = "vectord.service.rag";
     Optional<String> apiKeyId = Optional.of("laptop");
     Optional<String> endUser = Optional.of("ada");
@@ -63,7 +64,8 @@ final class Sample {
 
     Intent intent() {
         return new Intent(key,
-                new Intent.Identity("request", groupId, Optional.of("trace"), Optional.of("span"), Optional.of("parent")),
+                new Intent.Identity("request", groupId, Optional.of("trace"), Optional.of("span"), Optional.of("parent"),
+                        callerSpanId),
                 new Intent.Who(caller, apiKeyId, endUser, Optional.of("session"), tags),
                 new Intent.What(endpoint, operation, route, provider, Optional.of("fast"), model, true), acceptedAt);
     }

@@ -58,7 +58,7 @@ final class OpenAttempt {
         var span = admission.span().child(ThreadLocalRandom.current());
         var intent = new Intent(new AttemptKey(admission.callId(), number),
                 new Intent.Identity(admission.callId().toString(), admission.groupId(), Optional.of(span.traceId()),
-                        Optional.of(span.spanId()), Optional.of(admission.span().spanId())),
+                        Optional.of(span.spanId()), Optional.of(admission.span().spanId()), admission.callerSpanId()),
                 admission.who(),
                 new Intent.What(call.endpoint().path(), request.operation(), target.route(),
                         Optional.of(target.provider().name()),

@@ -15,10 +15,10 @@ import usage.store.Intent;
 /// @param who who makes it and who is charged
 /// @param groupId joins it with the other calls of one user request
 /// @param span the request's own span
-/// @param parentSpanId the caller's span, where its trace is continued
+/// @param callerSpanId the caller's span, where its trace is continued
 /// @param socket on which it came
 public record Admission(UUID callId, Instant acceptedAt, long startNanos, Intent.Who who, String groupId, TraceContext span,
-        Optional<String> parentSpanId, Optional<ClientSocket> socket) {
+        Optional<String> callerSpanId, Optional<ClientSocket> socket) {
 
     /// Time since it came.
     public Duration elapsed() {

@@ -44,7 +44,7 @@ public final class Refusals {
     private void refuse(Admission admission, Intent.What what, Fault fault) {
         var intent = new Intent(new AttemptKey(admission.callId(), 0),
                 new Intent.Identity(admission.callId().toString(), admission.groupId(), Optional.of(admission.span().traceId()),
-                        Optional.of(admission.span().spanId()), admission.parentSpanId()),
+                        Optional.of(admission.span().spanId()), admission.callerSpanId(), admission.callerSpanId()),
                 admission.who(), what, admission.acceptedAt());
         try {
             ledger.refuse(intent, Settlement.refused(fault.type(), fault.httpStatus(), clock.instant()));

@@ -95,13 +95,12 @@ public final class Door implements Filter {
 
     private Admission admit(RoutingRequest request, Visitor visitor, UUID id, Instant acceptedAt, long startNanos) {
         var sent = request.headers().first(TRACEPARENT).flatMap(TraceContext::parse);
-        var continued = sent.filter(trace -> visitor.internal() || isLoopback(request));
-        // A component of ours is served within its own span: one tree, whose spans are all told.
-        var span = continued.map(trace -> visitor.internal() ? trace : trace.child(ThreadLocalRandom.current()))
-                .orElseGet(() -> TraceContext.start(ThreadLocalRandom.current()));
-        return new Admission(id, acceptedAt, startNanos, Introduction.of(visitor, request.headers()),
-                sent.map(TraceContext::traceId).orElse(span.traceId()), span, continued.map(TraceContext::spanId),
-                socket(request));
+        var trust = visitor.internal()
+                ? Standing.Trust.WITHIN
+                : isLoopback(request) ? Standing.Trust.CONTINUED : Standing.Trust.NONE;
+        var standing = Standing.of(sent, trust, ThreadLocalRandom.current());
+        return new Admission(id, acceptedAt, startNanos, Introduction.of(visitor, request.headers()), standing.groupId(),
+                standing.span(), standing.callerSpanId(), socket(request));
     }
 
     private void turnAway(String path, RoutingResponse response, String reason, Fault fault) {

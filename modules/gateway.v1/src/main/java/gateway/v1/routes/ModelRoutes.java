@@ -133,7 +133,7 @@ public final class ModelRoutes implements HttpService {
         }
         return new Admission(admission.callId(), admission.acceptedAt(), admission.startNanos(),
                 new Intent.Who(who.caller(), who.apiKeyId(), endUser, who.sessionId(), who.tags()), admission.groupId(),
-                admission.span(), admission.parentSpanId(), admission.socket());
+                admission.span(), admission.callerSpanId(), admission.socket());
     }
 
     private void health(ServerRequest request, ServerResponse response) {

@@ -20,7 +20,8 @@ final class RowDocuments {
 
     /// What is told of an attempt in flight, in its order.
     static final List<String> IN_FLIGHT = List.of("call_id", "attempt", "request_id", "group_id", "trace_id", "span_id",
-            "parent_span_id", "caller", "api_key_id", "end_user", "session_id", "tags", "endpoint", "operation", "route",
+            "parent_span_id", "caller_span_id", "caller", "api_key_id", "end_user", "session_id", "tags", "endpoint", "operation",
+            "route",
             "provider",
             "requested_model", "target_model", "stream", "accepted_at", "sent_at", "first_token_at", "age_seconds",
             "input_tokens",
@@ -65,7 +66,8 @@ final class RowDocuments {
         node.put("call_id", intent.key().callId().toString()).put("attempt", intent.key().attempt())
                 .put("request_id", identity.requestId()).put("group_id", identity.groupId())
                 .put("trace_id", identity.traceId().orElse(null)).put("span_id", identity.spanId().orElse(null))
-                .put("parent_span_id", identity.parentSpanId().orElse(null));
+                .put("parent_span_id", identity.parentSpanId().orElse(null))
+                .put("caller_span_id", identity.callerSpanId().orElse(null));
         node.put("caller", who.caller()).put("api_key_id", who.apiKeyId().orElse(null))
                 .put("end_user", who.endUser().orElse(null))
                 .put("session_id", who.sessionId().orElse(null));

@@ -111,7 +111,8 @@ class LenientLedgerTest {
     }
 
     private static Intent intent(AttemptKey key) {
-        return new Intent(key, new Intent.Identity("r", "g", Optional.empty(), Optional.empty(), Optional.empty()),
+        return new Intent(key,
+                new Intent.Identity("r", "g", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Intent.Who("c", Optional.empty(), Optional.empty(), Optional.empty(), List.of()), new Intent.What("/v1/chat",
                         Operation.CHAT, Optional.empty(), Optional.of("ollama"), Optional.of("m"), Optional.of("m"), false),
                 NOON);

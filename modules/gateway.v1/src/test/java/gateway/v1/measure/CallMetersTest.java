@@ -182,7 +182,7 @@ class CallMetersTest {
     /// Accepted at noon.
     private static AttemptRow row(boolean stream, Settlement settlement) {
         return new AttemptRow(new Intent(new AttemptKey(new UUID(1, 2), 1),
-                new Intent.Identity("r", "g", Optional.empty(), Optional.empty(), Optional.empty()),
+                new Intent.Identity("r", "g", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Intent.Who("c", Optional.empty(), Optional.empty(), Optional.empty(), List.of()), new Intent.What("/v1/chat",
                         Operation.CHAT, Optional.empty(), Optional.of("p"), Optional.of("alias"), Optional.of("m"), stream),
                 NOON), settlement, Optional.empty(), Optional.empty());

@@ -149,7 +149,7 @@ class ExportTest {
 
     private static void settle(UsageStore store, Instant at, String caller) {
         var intent = new Intent(new AttemptKey(UUID.randomUUID(), 0),
-                new Intent.Identity("request", "group", Optional.empty(), Optional.empty(), Optional.empty()),
+                new Intent.Identity("request", "group", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Intent.Who(caller, Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.empty(), Optional.empty(), Optional.empty(),
                         Optional.empty(),

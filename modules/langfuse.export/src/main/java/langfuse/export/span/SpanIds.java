@@ -13,14 +13,15 @@ import usage.store.Intent;
 /// @param trace the trace's id, 16 bytes
 /// @param span the attempt's own, 8 bytes
 /// @param parent that of the request it was made for
-record SpanIds(ByteString trace, ByteString span, Optional<ByteString> parent) {
+/// @param caller the caller's own, which the request stands below where its trace is continued
+record SpanIds(ByteString trace, ByteString span, Optional<ByteString> parent, Optional<ByteString> caller) {
 
     static SpanIds of(Intent intent) {
         var identity = intent.identity();
-        var parent = context(identity.traceId(), identity.parentSpanId());
-        return context(identity.traceId(), identity.spanId())
-                .map(own -> new SpanIds(bytes(own.traceId()), bytes(own.spanId()),
-                        parent.map(TraceContext::spanId).map(SpanIds::bytes)))
+        var trace = identity.traceId();
+        return context(trace, identity.spanId())
+                .map(own -> new SpanIds(bytes(own.traceId()), bytes(own.spanId()), span(trace, identity.parentSpanId()),
+                        span(trace, identity.callerSpanId())))
                 .orElseGet(() -> made(intent.key()));
     }
 
@@ -31,7 +32,11 @@ record SpanIds(ByteString trace, ByteString span, Optional<ByteString> parent) {
         long least = id.getLeastSignificantBits();
         return new SpanIds(ByteString.copyFrom(ByteBuffer.allocate(16).putLong(most).putLong(least).flip()),
                 ByteString.copyFrom(ByteBuffer.allocate(8).putLong(least ^ Long.rotateLeft(most, 32) ^ key.attempt()).flip()),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<ByteString> span(Optional<String> trace, Optional<String> span) {
+        return context(trace, span).map(TraceContext::spanId).map(SpanIds::bytes);
     }
 
     private static Optional<TraceContext> context(Optional<String> trace, Optional<String> span) {

@@ -63,8 +63,8 @@ public record Spans(Optional<String> environment, Optional<String> release) {
     }
 
     /// The request that the attempts of a call were made for, as far as they are known; empty where they do not say its id, and
-    /// where a component of ours tells of its request itself. It has neither model nor tokens nor cost: Langfuse would count them
-    /// twice.
+    /// where a component of ours tells of its request itself. It stands below the span of the caller whose trace it continues, and
+    /// has neither model nor tokens nor cost: Langfuse would count them twice.
     ///
     /// @param call rows of one call, in order
     /// @param text what was said; Langfuse takes it for that of the whole trace
@@ -74,10 +74,13 @@ public record Spans(Optional<String> environment, Optional<String> release) {
         if (TraceNames.isComponent(first.intent().who().caller())) {
             return Optional.empty();
         }
-        return SpanIds.of(first.intent()).parent().map(id -> {
+        var ids = SpanIds.of(first.intent());
+        return ids.parent().map(id -> {
             var start = call.stream().map(row -> row.intent().acceptedAt()).min(Instant::compareTo).orElseThrow();
             var end = call.stream().map(row -> row.settlement().finishedAt()).max(Instant::compareTo).orElseThrow();
             var span = span(first, first.intent().what().endpoint(), SpanKind.SPAN_KIND_SERVER, start, end).setSpanId(id);
+            // What holds the internal credential is served within its own span, which is no part of itself.
+            ids.caller().filter(caller -> !caller.equals(id)).ifPresent(span::setParentSpanId);
             var attributes = call(new AttributeList(), first).text(SpanAttributes.LANGFUSE_OBSERVATION_TYPE, "span");
             fault(span, attributes, last);
             return span.addAllAttributes(said(attributes, text).list()).build();

@@ -24,14 +24,19 @@ public final class Rows {
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     public static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     public static final String PARENT = "b7ad6b7169203331";
+    public static final String CALLER = "c3d4e5f60718293a";
 
     private Rows() {}
 
     /// What an attempt of a call intends; the span's id ends in its number.
     public static Intent intent(UUID call, int attempt) {
+        return intent(call, attempt, Optional.empty());
+    }
+
+    private static Intent intent(UUID call, int attempt, Optional<String> callerSpan) {
         return new Intent(new AttemptKey(call, attempt),
                 new Intent.Identity("request", "group", Optional.of(TRACE), Optional.of("00f067aa0ba902b" + attempt),
-                        Optional.of(PARENT)),
+                        Optional.of(PARENT), callerSpan),
                 new Intent.Who("notebook", Optional.of("laptop"), Optional.of("ada"), Optional.of("session-7"),
                         List.of("nightly", "eval")),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.of("fast"), Optional.of("openai"), Optional.of("fast"),
@@ -48,6 +53,13 @@ public final class Rows {
                 new Tokens(OptionalLong.of(1000), OptionalLong.of(300), OptionalLong.of(100), OptionalLong.of(200),
                         OptionalLong.of(50), UsageSource.PROVIDER),
                 Optional.of("gpt-x-2026"), Optional.of("chatcmpl-1")), cost, cost.map(known -> "price"));
+    }
+
+    /// The same row, of a caller whose trace is continued.
+    public static AttemptRow below(String callerSpan, AttemptRow row) {
+        var key = row.intent().key();
+        return new AttemptRow(intent(key.callId(), key.attempt(), Optional.of(callerSpan)), row.settlement(), row.cost(),
+                row.priceId());
     }
 
     /// An attempt that did not.

@@ -147,6 +147,28 @@ class SpansTest {
     }
 
     @Test
+    void theRequestStandsBelowTheSpanOfACallerWhoseTraceIsContinuedAndGenerationsBelowTheRequest() {
+        var row = Rows.below(Rows.CALLER, Rows.ok(CALL, 1, Optional.empty()));
+        var request = SPANS.request(List.of(row)).map(SpanView::new).orElseThrow();
+        assertThat(request.trace()).isEqualTo(Rows.TRACE);
+        assertThat(request.parent()).isEqualTo(Rows.CALLER);
+        assertThat(request.id()).isEqualTo(Rows.PARENT);
+        assertThat(new SpanView(SPANS.generation(row)).parent()).isEqualTo(Rows.PARENT);
+    }
+
+    @Test
+    void aRequestThatWasServedWithinItsCallersSpanIsNoPartOfItself() {
+        var row = Rows.below(Rows.PARENT, Rows.ok(CALL, 1, Optional.empty()));
+        assertThat(SPANS.request(List.of(row)).map(SpanView::new).orElseThrow().parent()).isEmpty();
+    }
+
+    @Test
+    void aCallersSpanThatIsNoneIsLeftOut() {
+        var row = Rows.below("elsewhere", Rows.ok(CALL, 1, Optional.empty()));
+        assertThat(SPANS.request(List.of(row)).map(SpanView::new).orElseThrow().parent()).isEmpty();
+    }
+
+    @Test
     void aRequestWhoseLastAttemptFailedHasFailed() {
         assertThat(request(List.of(Rows.ok(CALL, 1, Optional.empty()),
                 Rows.ended(CALL, 2, Status.FAILED, ErrorType.CUT, true))).orElseThrow().getStatus().getCode())
@@ -158,7 +180,8 @@ class SpansTest {
         var row = Rows.ok(CALL, 1, Optional.empty());
         var intent = row.intent();
         var strange = new AttemptRow(new Intent(intent.key(), new Intent.Identity("request", "group", Optional.of("trace"),
-                Optional.empty(), Optional.of("parent")), intent.who(), intent.what(), intent.acceptedAt()), row.settlement(),
+                Optional.empty(), Optional.of("parent"), Optional.of("caller")), intent.who(), intent.what(),
+                intent.acceptedAt()), row.settlement(),
                 row.cost(), row.priceId());
         var span = new SpanView(generation(strange));
         assertThat(span.trace()).isEqualTo(CALL.toString().replace("-", ""));

@@ -55,7 +55,8 @@ record Traffic(Instant start, Duration span, int calls) {
         var name = Optional.of("model-" + model);
         var hex = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
         var intent = new Intent(new AttemptKey(id(at, random), 1),
-                new Intent.Identity(hex, hex, Optional.of(hex), Optional.of(hex.substring(0, 8)), Optional.empty()),
+                new Intent.Identity(hex, hex, Optional.of(hex), Optional.of(hex.substring(0, 8)), Optional.empty(),
+                        Optional.empty()),
                 new Intent.Who(caller(index, random), Optional.of("key-" + model % 3),
                         Optional.of("user-" + random.nextInt(200)), Optional.empty(), List.of()),
                 new Intent.What("/v1/chat", Operation.CHAT, Optional.empty(), Optional.of(PROVIDERS.get(model % 3)), name, name,

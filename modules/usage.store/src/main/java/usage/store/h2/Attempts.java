@@ -17,7 +17,8 @@ public final class Attempts {
     private static final String PRICE = Sql.update("attempts", "cost, currency, price_id") + Sql.OF_KEY;
 
     /// Reads whole rows; a condition may follow.
-    public static final String SELECT = "SELECT " + COLUMNS + " FROM attempts";
+    public static final String SELECT = "SELECT " + COLUMNS + ", " + CallerSpans.OF_ATTEMPT + " AS " + CallerSpans.COLUMN
+            + " FROM attempts";
 
     private Attempts() {}
 
@@ -31,6 +32,7 @@ public final class Attempts {
                     .text(row.priceId()).number(attempt.segment())
                     .number(GroupSpan.hour(row.intent().acceptedAt()));
         });
+        CallerSpans.insert(connection, attempts.stream().map(attempt -> attempt.row().intent()).toList());
     }
 
     /// Gives each of these rows, which stand in the table, its cost and price; all else of them stays.

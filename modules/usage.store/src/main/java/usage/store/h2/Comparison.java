@@ -20,7 +20,7 @@ public record Comparison(String sql, List<Sql.Fill> values) {
     public static final String TIME_TO_FIRST_TOKEN = "(CASE WHEN first_token_at IS NOT NULL "
             + "THEN GREATEST(0, DATEDIFF(MICROSECOND, accepted_at, first_token_at)) / 1000 END)";
     private static final Map<Column, String> DERIVED = Map.of(Column.LATENCY_MS, LATENCY, Column.TIME_TO_FIRST_TOKEN_MS,
-            TIME_TO_FIRST_TOKEN);
+            TIME_TO_FIRST_TOKEN, Column.CALLER_SPAN_ID, CallerSpans.OF_ATTEMPT);
 
     /// @throws usage.store.LedgerException `invalid_query` where the column cannot have a value that looks so
     static Comparison anyOf(Column column, List<String> values) {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import usage.store.Intent;
 import usage.store.Operation;
 
-/// The columns that an [Intent] fills, in both tables of attempts.
+/// The columns that an [Intent] fills; the caller's span stands beside them, in [CallerSpans].
 final class IntentColumns {
 
     static final String NAMES = "call_id, attempt, request_id, group_id, trace_id, span_id, parent_span_id, "
@@ -27,7 +27,8 @@ final class IntentColumns {
 
     static Intent read(Cells cells) throws SQLException {
         var identity = new Intent.Identity(cells.text("request_id"), cells.text("group_id"), cells.optionalText("trace_id"),
-                cells.optionalText("span_id"), cells.optionalText("parent_span_id"));
+                cells.optionalText("span_id"), cells.optionalText("parent_span_id"),
+                cells.optionalText(CallerSpans.COLUMN));
         var who = new Intent.Who(cells.text("caller"), cells.optionalText("api_key_id"), cells.optionalText("end_user"),
                 cells.optionalText("session_id"), cells.texts("tags"));
         var what = new Intent.What(cells.text("endpoint"), cells.constant(Operation.class, "operation"),

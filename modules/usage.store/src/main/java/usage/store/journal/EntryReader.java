@@ -25,7 +25,7 @@ import usage.store.Tokens;
 import usage.store.UsageSource;
 import usage.store.price.PriceBook;
 
-/// Reads what [EntryWriter] writes.
+/// Reads what [EntryWriter] writes, and has written in earlier formats.
 public final class EntryReader {
 
     private final DataInputStream in;
@@ -45,29 +45,30 @@ public final class EntryReader {
 
     /// The attempt that a record ends, without reading all of it; empty where it ends none.
     public static Optional<AttemptKey> ended(byte[] bytes) {
-        if (bytes[0] != EntryWriter.SETTLED && bytes[0] != EntryWriter.REFUSED) {
-            return Optional.empty();
-        }
-        var key = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-        return Optional.of(new AttemptKey(new UUID(key.getLong(), key.getLong()), key.getInt()));
+        return switch (bytes[0]) {
+            case EntryWriter.SETTLED, EntryWriter.REFUSED, EntryWriter.REFUSED_1 -> {
+                var key = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+                yield Optional.of(new AttemptKey(new UUID(key.getLong(), key.getLong()), key.getInt()));
+            }
+            default -> Optional.empty();
+        };
     }
 
     private Entry entry() throws IOException {
         byte kind = in.readByte();
         return switch (kind) {
-            case EntryWriter.OPENED -> new Entry.Opened(intent());
+            case EntryWriter.OPENED -> new Entry.Opened(intent(true));
+            case EntryWriter.OPENED_1 -> new Entry.Opened(intent(false));
             case EntryWriter.PROGRESSED -> {
                 var key = key();
                 var at = moment();
                 yield new Entry.Progressed(key, progress(), at);
             }
-            case EntryWriter.CARRIED -> {
-                var intent = intent();
-                var at = moment();
-                yield new Entry.Carried(intent, progress(), at);
-            }
+            case EntryWriter.CARRIED -> carried(intent(true));
+            case EntryWriter.CARRIED_1 -> carried(intent(false));
             case EntryWriter.SETTLED -> new Entry.Settled(key(), settlement(), charge());
-            case EntryWriter.REFUSED -> new Entry.Refused(intent(), settlement());
+            case EntryWriter.REFUSED -> new Entry.Refused(intent(true), settlement());
+            case EntryWriter.REFUSED_1 -> new Entry.Refused(intent(false), settlement());
             default -> throw new IllegalArgumentException("no entry of the journal is of kind " + kind);
         };
     }
@@ -76,9 +77,16 @@ public final class EntryReader {
         return new AttemptKey(new UUID(in.readLong(), in.readLong()), in.readInt());
     }
 
-    private Intent intent() throws IOException {
+    private Entry carried(Intent intent) throws IOException {
+        var at = moment();
+        return new Entry.Carried(intent, progress(), at);
+    }
+
+    /// @param knowsCaller whether it says something of the caller's span
+    private Intent intent(boolean knowsCaller) throws IOException {
         var key = key();
-        var identity = new Intent.Identity(in.readUTF(), in.readUTF(), text(), text(), text());
+        var identity = new Intent.Identity(in.readUTF(), in.readUTF(), text(), text(), text(),
+                knowsCaller ? text() : Optional.empty());
         var who = new Intent.Who(in.readUTF(), text(), text(), text(), tags());
         var what = new Intent.What(in.readUTF(), Operation.valueOf(in.readUTF()), text(), text(), text(), text(),
                 in.readBoolean());

@@ -16,15 +16,20 @@ import usage.store.Settlement;
 import usage.store.Tokens;
 import usage.store.price.PriceBook;
 
-/// Writes entries as bytes, format 1: a byte for the kind, then the fields in the order of their records. A text is as
+/// Writes entries as bytes, format 2: a byte for the kind, then the fields in the order of their records. A text is as
 /// [DataOutputStream#writeUTF] has it, a time is microseconds since 1970, and what may be missing has a byte before it.
 public final class EntryWriter {
 
-    static final byte OPENED = 1;
     static final byte PROGRESSED = 2;
-    static final byte CARRIED = 3;
     static final byte SETTLED = 4;
-    static final byte REFUSED = 5;
+    static final byte OPENED = 6;
+    static final byte CARRIED = 7;
+    static final byte REFUSED = 8;
+
+    // Format 1, read and no longer written: their intents say nothing of the caller's span.
+    static final byte OPENED_1 = 1;
+    static final byte CARRIED_1 = 3;
+    static final byte REFUSED_1 = 5;
 
     private static final int USUAL_BYTES = 512;
 
@@ -88,6 +93,7 @@ public final class EntryWriter {
         text(identity.traceId());
         text(identity.spanId());
         text(identity.parentSpanId());
+        text(identity.callerSpanId());
         var who = intent.who();
         out.writeUTF(who.caller());
         text(who.apiKeyId());

@@ -20,7 +20,7 @@ final class NormalForm {
         var what = intent.what();
         return new Intent(intent.key(),
                 new Intent.Identity(text(identity.requestId()), text(identity.groupId()), text(identity.traceId()),
-                        text(identity.spanId()), text(identity.parentSpanId())),
+                        text(identity.spanId()), text(identity.parentSpanId()), text(identity.callerSpanId())),
                 new Intent.Who(text(who.caller()), text(who.apiKeyId()), text(who.endUser()), text(who.sessionId()),
                         who.tags().stream().map(tag -> StoredText.of(tag, StoredText.TAG)).toList()),
                 new Intent.What(text(what.endpoint()), what.operation(), text(what.route()), text(what.provider()),

@@ -3,6 +3,7 @@ package usage.store.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -70,13 +72,17 @@ class JournalTest {
     @Test
     void everyKindOfEntryReadsAsItWasWritten() {
         var key = new AttemptKey(UUID.randomUUID(), 0);
-        var bare = new Intent(key, new Intent.Identity("", "", Optional.empty(), Optional.empty(), Optional.empty()),
+        var bare = new Intent(key,
+                new Intent.Identity("", "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 new Intent.Who("", Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 new Intent.What("", Operation.RERANK, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                         false),
                 Instant.parse("1969-12-31T23:59:59.999999Z"));
-        for (var entry : List.of(new Entry.Opened(bare), new Entry.Carried(bare, progress(), NOON),
-                new Entry.Carried(intent(key, LONGEST_NAME, List.of()), new Progress(Optional.empty(), Optional.empty(),
+        var full = intent(key, LONGEST_NAME, List.of());
+        for (var entry : List.of(new Entry.Opened(bare), new Entry.Opened(full),
+                new Entry.Refused(full, Settlement.refused(ErrorType.LIMIT, 429, NOON)),
+                new Entry.Carried(bare, progress(), NOON),
+                new Entry.Carried(full, new Progress(Optional.empty(), Optional.empty(),
                         Tokens.UNKNOWN), NOON),
                 new Entry.Settled(key, settlement("\u0000x"), Optional.empty()),
                 new Entry.Refused(bare, Settlement.refused(ErrorType.LIMIT, 429, NOON)))) {
@@ -84,6 +90,25 @@ class JournalTest {
         }
         assertThatThrownBy(() -> EntryReader.read(new byte[]{9, 9})).hasMessageContaining("kind 9");
         assertThatThrownBy(() -> EntryReader.read(new byte[]{1, 9})).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void entriesOfTheFirstFormatReadWithoutACallersSpan() {
+        var intent = "AZXwAAAAcACAAAAAAAAAAQAAAAEAAXIAAWcBAAF0AQABcwEAAXAAAWMBAAFrAAABAAFhAAgvdjEvY2hhdAAEQ0hBVAABAAFvAAEAAW0BAAZL9TWw8kA=";
+        var key = new AttemptKey(UUID.fromString("0195f000-0000-7000-8000-000000000001"), 1);
+        var expected = new Intent(key,
+                new Intent.Identity("r", "g", Optional.of("t"), Optional.of("s"), Optional.of("p"), Optional.empty()),
+                new Intent.Who("c", Optional.of("k"), Optional.empty(), Optional.empty(), List.of("a")),
+                new Intent.What("/v1/chat", Operation.CHAT, Optional.empty(), Optional.of("o"), Optional.empty(),
+                        Optional.of("m"), true),
+                NOON);
+        assertThat(EntryReader.read(written(1, intent, ""))).isEqualTo(new Entry.Opened(expected));
+        assertThat(EntryReader.read(written(3, intent, "AAZL9TWw8kABAAZL9TWw8kAAAAAAAAAABE5PTkU="))).isEqualTo(new Entry.Carried(
+                expected, new Progress(Optional.of(NOON), Optional.empty(), Tokens.UNKNOWN), NOON));
+        var refused = written(5, intent, "AAdSRUZVU0VEAQAFTElNSVQAAQAAAa0AAAAGS/U1sPJAAAAAAAAABE5PTkUAAA==");
+        assertThat(EntryReader.read(refused))
+                .isEqualTo(new Entry.Refused(expected, Settlement.refused(ErrorType.LIMIT, 429, NOON)));
+        assertThat(EntryReader.ended(refused)).contains(key);
     }
 
     @Test
@@ -204,8 +229,18 @@ class JournalTest {
 
     private static Intent intent(AttemptKey key, String name, List<String> tags) {
         var some = Optional.of(name);
-        return new Intent(key, new Intent.Identity(name, name, some, some, some), new Intent.Who(name, some, some, some, tags),
+        return new Intent(key, new Intent.Identity(name, name, some, some, some, some),
+                new Intent.Who(name, some, some, some, tags),
                 new Intent.What(name, Operation.CHAT, some, some, some, some, true), NOON);
+    }
+
+    /// A record as an earlier version has left it.
+    private static byte[] written(int kind, String intent, String more) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(kind);
+        bytes.writeBytes(Base64.getDecoder().decode(intent));
+        bytes.writeBytes(Base64.getDecoder().decode(more));
+        return bytes.toByteArray();
     }
 
     private static Progress progress() {

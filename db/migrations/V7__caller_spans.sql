@@ -1,0 +1,23 @@
+-- The caller's own span of each attempt whose trace is the caller's. Beside the rows and not a column of them: H2 writes the whole
+-- table anew for a column more, a minute or two for each million rows, and a service that is being started is waited for.
+CREATE TABLE caller_spans (
+    call_id UUID NOT NULL,
+    attempt INTEGER NOT NULL,
+    caller_span_id VARCHAR(512) NOT NULL,
+    PRIMARY KEY (call_id, attempt),
+    FOREIGN KEY (call_id, attempt) REFERENCES attempts (call_id, attempt) ON DELETE CASCADE
+);
+
+CREATE OR REPLACE VIEW calls AS
+SELECT call_id, attempt, request_id, group_id, trace_id, span_id, parent_span_id,
+       (SELECT caller_spans.caller_span_id FROM caller_spans
+        WHERE caller_spans.call_id = attempts.call_id AND caller_spans.attempt = attempts.attempt) AS caller_span_id,
+       caller, api_key_id, end_user, session_id, tags,
+       endpoint, operation, route, provider, requested_model, target_model, response_model, stream, provider_request_id,
+       status, finish_reason, error_type, http_status, accepted_at, sent_at, first_token_at, finished_at,
+       GREATEST(0, DATEDIFF(MICROSECOND, accepted_at, finished_at)) / 1000 AS latency_ms,
+       CASE WHEN first_token_at IS NOT NULL
+            THEN GREATEST(0, DATEDIFF(MICROSECOND, accepted_at, first_token_at)) / 1000 END AS time_to_first_token_ms,
+       input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, reasoning_tokens, usage_source,
+       cost, currency, price_id
+FROM attempts;
