@@ -2,13 +2,15 @@ package langfuse.export.sending;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import langfuse.export.span.Spans;
 import langfuse.export.text.Texts;
+import usage.store.AttemptKey;
 import usage.store.LedgerException;
 import usage.store.Outbox;
 
@@ -97,56 +99,35 @@ public final class Exporter implements AutoCloseable {
     }
 
     private void tell(Outbox.Page page) throws InterruptedException {
-        var rejected = new ArrayList<Outbox.Rejection>();
+        var delivery = new Delivery(endpoint, texts, this::await);
         for (var batch : Batch.of(page, spans, texts)) {
-            deliver(batch, rejected);
+            delivery.bring(batch);
         }
-        outbox.acknowledge(page, rejected);
-        texts.forget(page.due().stream().flatMap(due -> due.attempt().intent().identity().spanId().stream()).toList());
+        if (delivery.refusal().isPresent()) {
+            await(new Answer.Later("nothing is taken: " + delivery.refusal().get(), Optional.empty()));
+            return;
+        }
+        delivery.refused().forEach(rejection -> LOG.log(Level.ERROR, "Langfuse does not take the generation of attempt {0}: {1}",
+                rejection.key(), rejection.reason()));
+        outbox.acknowledge(page, delivery.refused());
+        forget(page, delivery.refused().stream().map(Outbox.Rejection::key).collect(Collectors.toSet()));
         if (failures > 0) {
             LOG.log(Level.INFO, "Langfuse takes generations again");
             failures = 0;
         }
     }
 
-    /// Returns once Langfuse has all of it, or has said for good of what is left that it will not take it.
-    private void deliver(Batch batch, List<Outbox.Rejection> rejected) throws InterruptedException {
-        while (true) {
-            switch (endpoint.post(batch.message())) {
-                case Answer.Taken() -> {
-                    return;
-                }
-                case Answer.Refused(var reason) -> {
-                    refused(batch, reason, rejected);
-                    return;
-                }
-                case Answer.Later(var reason, var after) -> {
-                    failed(reason);
-                    var pause = pauses.after(failures, ThreadLocalRandom.current());
-                    pauseOrEnd(after.filter(wait -> wait.compareTo(pause) > 0).orElse(pause));
-                }
-            }
+    private void forget(Outbox.Page page, Set<AttemptKey> refused) {
+        for (var due : page.due()) {
+            var span = due.attempt().intent().identity().spanId();
+            span.ifPresent(refused.contains(due.attempt().intent().key()) ? texts::drop : texts::forget);
         }
     }
 
-    /// Looks for what it is that Langfuse will not take. What it took meanwhile it gets again, with the same ids.
-    private void refused(Batch batch, String reason, List<Outbox.Rejection> rejected) throws InterruptedException {
-        if (batch.attempts().size() > 1) {
-            for (var half : batch.halves()) {
-                deliver(half, rejected);
-            }
-            return;
-        }
-        var told = batch.attempts().getFirst();
-        if (told.texts().isEmpty()) {
-            LOG.log(Level.ERROR, "Langfuse does not take the generation of attempt {0}: {1}", told.key(), reason);
-            rejected.add(new Outbox.Rejection(told.key(), reason));
-        } else {
-            // A generation does not depend on what was said in it.
-            LOG.log(Level.WARNING, "Langfuse does not take attempt {0} with its text: {1}", told.key(), reason);
-            told.texts().forEach(texts::drop);
-            deliver(new Batch(List.of(told.withoutText())), rejected);
-        }
+    private void await(Answer.Later answer) throws InterruptedException {
+        failed(answer.reason());
+        var pause = pauses.after(failures, ThreadLocalRandom.current());
+        pauseOrEnd(answer.after().filter(wait -> wait.compareTo(pause) > 0).orElse(pause));
     }
 
     private void failed(String reason) {

@@ -1,7 +1,6 @@
 package langfuse.export.text;
 
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -100,8 +99,8 @@ public final class Texts implements TextLog {
     }
 
     /// Langfuse has been told.
-    public synchronized void forget(Collection<String> spanIds) {
-        spanIds.forEach(this::remove);
+    public synchronized void forget(String spanId) {
+        remove(spanId);
     }
 
     /// Langfuse cannot be told.

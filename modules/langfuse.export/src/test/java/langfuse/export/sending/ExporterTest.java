@@ -101,7 +101,7 @@ class ExporterTest {
         });
         assertThat(spans.getLast().span().getStartTimeUnixNano()).isEqualTo(Rows.NOON.toEpochMilli() * 1_000_000);
         awaitNothingWaiting();
-        assertThat(store.outbox().figures().acknowledged()).isEqualTo(2);
+        await(() -> store.outbox().figures().acknowledged() == 2);
     }
 
     @ParameterizedTest
@@ -198,8 +198,8 @@ class ExporterTest {
         export();
         awaitNothingWaiting();
 
-        assertThat(store.outbox().figures().rejected()).isEqualTo(1);
-        assertThat(store.outbox().figures().acknowledged()).isEqualTo(49);
+        await(() -> store.outbox().figures().rejected() == 1);
+        await(() -> store.outbox().figures().acknowledged() == 49);
         assertThat(total()).extracting(Outbox.Minute::rows, Outbox.Minute::acknowledged, Outbox.Minute::rejected)
                 .containsExactly(50L, 49L, 1L);
         var taken = langfuse.accepted().stream().filter(posted -> !calls(posted).contains(bad))
@@ -208,12 +208,49 @@ class ExporterTest {
 
         settle(ok());
         awaitNothingWaiting();
-        assertThat(store.outbox().figures().acknowledged()).isEqualTo(50);
+        await(() -> store.outbox().figures().acknowledged() == 50);
 
         langfuse.follow(WELL);
         assertThat(store.outbox().sendAgain(Instant.EPOCH, Instant.now().plusSeconds(60))).isEqualTo(51);
         awaitNothingWaiting();
         assertThat(total().difference()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whereNothingIsTakenNothingIsPutAside(Function<Posted, ScriptedLangfuse.Answer> refusal) throws Exception {
+        langfuse.follow(refusal);
+        settle(ok());
+        settle(ok());
+        store.outbox().catchUp();
+        export();
+        await(() -> store.outbox().figures().trouble().isPresent());
+
+        assertThat(store.outbox().figures().trouble().orElseThrow()).startsWith("nothing is taken: ");
+        assertThat(store.outbox().figures()).extracting(Outbox.Figures::waiting, Outbox.Figures::rejected)
+                .containsExactly(2L, 0L);
+
+        langfuse.follow(WELL);
+        awaitNothingWaiting();
+        await(() -> store.outbox().figures().acknowledged() == 2);
+        assertThat(store.outbox().figures().trouble()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsRefusedAloneWaitsUntilAnotherIsTaken() throws Exception {
+        var bad = ok();
+        langfuse.follow(posted -> calls(posted).contains(bad.intent().key().callId().toString())
+                ? ScriptedLangfuse.Answer.of(400)
+                : WELL.apply(posted));
+        settle(bad);
+        export();
+        await(() -> store.outbox().figures().trouble().isPresent());
+        assertThat(store.outbox().figures().rejected()).isZero();
+
+        settle(ok());
+        awaitNothingWaiting();
+        await(() -> store.outbox().figures().rejected() == 1);
+        await(() -> store.outbox().figures().acknowledged() == 1);
     }
 
     @Test
@@ -338,7 +375,7 @@ class ExporterTest {
         awaitNothingWaiting();
 
         assertThat(store.outbox().figures().rejected()).isZero();
-        assertThat(store.outbox().figures().acknowledged()).isEqualTo(5);
+        await(() -> store.outbox().figures().acknowledged() == 5);
         await(() -> texts.dropped() == 1);
         var taken = langfuse.accepted().stream().filter(posted -> !outputs(posted).contains(assistant("bad")))
                 .flatMap(posted -> posted.spans().stream()).collect(Collectors.toMap(SpanView::id,
@@ -350,14 +387,20 @@ class ExporterTest {
     @Test
     void whatIsNotTakenWithoutItsTextEitherIsRejected() throws Exception {
         texts = Texts.of(WHOLE);
-        langfuse.follow(posted -> ScriptedLangfuse.Answer.of(400));
+        var bad = Rows.ok(UUID.randomUUID(), 1, Optional.empty());
+        langfuse.follow(posted -> calls(posted).contains(bad.intent().key().callId().toString())
+                ? ScriptedLangfuse.Answer.of(400)
+                : WELL.apply(posted));
         say(1, "asked", "all");
-        settle(Rows.ok(UUID.randomUUID(), 1, Optional.empty()));
+        settle(bad);
+        settle(ok());
+        store.outbox().catchUp();
         export();
         awaitNothingWaiting();
-        assertThat(store.outbox().figures().rejected()).isEqualTo(1);
-        assertThat(outputs(langfuse.next())).isNotEmpty();
-        assertThat(outputs(langfuse.next())).isEmpty();
+        await(() -> store.outbox().figures().rejected() == 1);
+        assertThat(outputs(langfuse.next())).as("both").isNotEmpty();
+        assertThat(outputs(langfuse.next())).as("the one").isNotEmpty();
+        assertThat(outputs(langfuse.next())).as("without its text").isEmpty();
         assertThat(texts.dropped()).isEqualTo(1);
     }
 

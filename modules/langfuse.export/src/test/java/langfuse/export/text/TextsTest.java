@@ -115,7 +115,7 @@ class TextsTest {
         assertThat(texts.told("s4").spanId()).isEmpty();
         assertThat(texts.told("s" + (most + 4)).spanId()).isPresent();
 
-        texts.forget(IntStream.range(0, most + 5).mapToObj(at -> "s" + at).toList());
+        IntStream.range(0, most + 5).mapToObj(at -> "s" + at).forEach(texts::forget);
         long before = texts.dropped();
         IntStream.range(0, most - 5).forEach(
                 at -> texts.said(new Said("t" + at, List.of(new Turn("user", text)), List.of(), 0)));
