@@ -12,16 +12,24 @@ public final class SpanAttributes {
     public static final String PROVIDER_NAME = "gen_ai.provider.name";
     /// The model that the provider was asked for.
     public static final String REQUEST_MODEL = "gen_ai.request.model";
+    /// Whether the answer was asked for piece by piece.
+    public static final String REQUEST_STREAM = "gen_ai.request.stream";
+    /// The conversation that the call belongs to, as the caller names it.
+    public static final String CONVERSATION_ID = "gen_ai.conversation.id";
     /// The model that the provider says has answered.
     public static final String RESPONSE_MODEL = "gen_ai.response.model";
     /// The provider's own id of its answer.
     public static final String RESPONSE_ID = "gen_ai.response.id";
     /// Why generation ended, a list.
     public static final String RESPONSE_FINISH_REASONS = "gen_ai.response.finish_reasons";
+    /// Seconds from sending to the first piece, of streams alone.
+    public static final String RESPONSE_TIME_TO_FIRST_CHUNK = "gen_ai.response.time_to_first_chunk";
     /// All input tokens, cached ones included.
     public static final String USAGE_INPUT_TOKENS = "gen_ai.usage.input_tokens";
     /// All output tokens.
     public static final String USAGE_OUTPUT_TOKENS = "gen_ai.usage.output_tokens";
+    /// The part of the output that the model thought before it answered.
+    public static final String USAGE_REASONING_OUTPUT_TOKENS = "gen_ai.usage.reasoning.output_tokens";
     /// The part of the input that came from the provider's cache.
     public static final String USAGE_CACHE_READ_INPUT_TOKENS = "gen_ai.usage.cache_read.input_tokens";
     /// The part of the input that was written to the provider's cache.

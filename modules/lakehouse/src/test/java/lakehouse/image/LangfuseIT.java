@@ -188,8 +188,8 @@ class LangfuseIT {
                 assertThat(service.post("/v1/chat", CHAT).statusCode()).isEqualTo(200);
                 awaitTold(service);
 
-                var told = generations(langfuse);
-                assertThat(rows(service)).hasSize(2).allSatisfy((key, row) -> {
+                var told = Told.generations(langfuse);
+                assertThat(Told.rows(service)).hasSize(2).allSatisfy((key, row) -> {
                     var request = request(langfuse, told.get(key).parent());
                     assertThat(request.trace()).isEqualTo(told.get(key).trace()).isEqualTo(row.path("trace_id").asText());
                     assertThat(request.parent()).isEqualTo(row.path("caller_span_id").asText(""));

@@ -42,6 +42,8 @@ public record SpanView(Span span) {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case INT_VALUE -> value.getIntValue();
+            case DOUBLE_VALUE -> value.getDoubleValue();
+            case BOOL_VALUE -> value.getBoolValue();
             case ARRAY_VALUE -> value.getArrayValue().getValuesList().stream().map(SpanView::value).toList();
             default -> throw new AssertionError("not expected: " + value);
         };

@@ -32,6 +32,15 @@ final class AttributeList {
         return this;
     }
 
+    AttributeList decimal(String name, double value) {
+        return add(name, AnyValue.newBuilder().setDoubleValue(value).build());
+    }
+
+    /// That something is so.
+    AttributeList flag(String name) {
+        return add(name, AnyValue.newBuilder().setBoolValue(true).build());
+    }
+
     AttributeList texts(String name, List<String> values) {
         return values.isEmpty()
                 ? this

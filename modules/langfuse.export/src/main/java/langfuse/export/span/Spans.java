@@ -7,6 +7,7 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -49,14 +50,17 @@ public record Spans(Optional<String> environment, Optional<String> release) {
                 .text(SpanAttributes.OPERATION_NAME, operation)
                 .text(SpanAttributes.PROVIDER_NAME, intent.what().provider())
                 .text(SpanAttributes.REQUEST_MODEL, model).text(SpanAttributes.LANGFUSE_OBSERVATION_MODEL, model)
+                .text(SpanAttributes.CONVERSATION_ID, intent.who().sessionId())
                 .text(SpanAttributes.RESPONSE_MODEL, ended.responseModel())
                 .text(SpanAttributes.RESPONSE_ID, ended.providerRequestId())
                 .texts(SpanAttributes.RESPONSE_FINISH_REASONS, ended.finishReason().stream().toList())
                 .number(SpanAttributes.LAKEHOUSE_ATTEMPT, intent.key().attempt())
                 .text(SpanAttributes.LAKEHOUSE_STATUS, ended.status().wireName());
         ended.httpStatus().ifPresent(status -> attributes.number(SpanAttributes.HTTP_RESPONSE_STATUS_CODE, status));
-        ended.firstTokenAt().map(Instant::toString).ifPresent(at -> attributes
-                .text(SpanAttributes.LANGFUSE_OBSERVATION_COMPLETION_START_TIME, TextNode.valueOf(at).toString()));
+        if (intent.what().stream()) {
+            attributes.flag(SpanAttributes.REQUEST_STREAM);
+        }
+        firstToken(attributes, row);
         usage(attributes, row);
         fault(span, attributes, ended);
         return span.addAllAttributes(said(attributes, text).list()).build();
@@ -135,10 +139,20 @@ public record Spans(Optional<String> environment, Optional<String> release) {
         return span.addAllAttributes(attributes.list()).build();
     }
 
+    private static void firstToken(AttributeList attributes, AttemptRow row) {
+        row.settlement().firstTokenAt().ifPresent(first -> {
+            attributes.text(SpanAttributes.LANGFUSE_OBSERVATION_COMPLETION_START_TIME,
+                    TextNode.valueOf(first.toString()).toString());
+            row.settlement().sentAt().filter(sent -> row.intent().what().stream()).ifPresent(sent -> attributes
+                    .decimal(SpanAttributes.RESPONSE_TIME_TO_FIRST_CHUNK, Duration.between(sent, first).toNanos() / 1e9));
+        });
+    }
+
     private static void usage(AttributeList attributes, AttemptRow row) {
         var tokens = row.settlement().tokens();
         attributes.number(SpanAttributes.USAGE_INPUT_TOKENS, tokens.input())
                 .number(SpanAttributes.USAGE_OUTPUT_TOKENS, tokens.output())
+                .number(SpanAttributes.USAGE_REASONING_OUTPUT_TOKENS, tokens.reasoning())
                 .number(SpanAttributes.USAGE_CACHE_READ_INPUT_TOKENS, tokens.cachedInput())
                 .number(SpanAttributes.USAGE_CACHE_CREATION_INPUT_TOKENS, tokens.cacheWrite())
                 .text(SpanAttributes.LAKEHOUSE_USAGE_SOURCE, tokens.source().wireName())

@@ -52,11 +52,15 @@ class SpansTest {
                 Map.entry("gen_ai.operation.name", "chat"), //
                 Map.entry("gen_ai.provider.name", "openai"), //
                 Map.entry("gen_ai.request.model", "gpt-x"), //
+                Map.entry("gen_ai.request.stream", true), //
+                Map.entry("gen_ai.conversation.id", "session-7"), //
+                Map.entry("gen_ai.response.time_to_first_chunk", 0.119), //
                 Map.entry("gen_ai.response.model", "gpt-x-2026"), //
                 Map.entry("gen_ai.response.id", "chatcmpl-1"), //
                 Map.entry("gen_ai.response.finish_reasons", List.of("stop")), //
                 Map.entry("gen_ai.usage.input_tokens", 1000L), //
                 Map.entry("gen_ai.usage.output_tokens", 200L), //
+                Map.entry("gen_ai.usage.reasoning.output_tokens", 50L), //
                 Map.entry("gen_ai.usage.cache_read.input_tokens", 300L), //
                 Map.entry("gen_ai.usage.cache_creation.input_tokens", 100L), //
                 Map.entry("http.response.status_code", 200L), //
@@ -149,23 +153,23 @@ class SpansTest {
     @Test
     void theRequestStandsBelowTheSpanOfACallerWhoseTraceIsContinuedAndGenerationsBelowTheRequest() {
         var row = Rows.below(Rows.CALLER, Rows.ok(CALL, 1, Optional.empty()));
-        var request = SPANS.request(List.of(row)).map(SpanView::new).orElseThrow();
+        var request = SPANS.request(List.of(row), ToldText.NONE).map(SpanView::new).orElseThrow();
         assertThat(request.trace()).isEqualTo(Rows.TRACE);
         assertThat(request.parent()).isEqualTo(Rows.CALLER);
         assertThat(request.id()).isEqualTo(Rows.PARENT);
-        assertThat(new SpanView(SPANS.generation(row)).parent()).isEqualTo(Rows.PARENT);
+        assertThat(new SpanView(SPANS.generation(row, ToldText.NONE)).parent()).isEqualTo(Rows.PARENT);
     }
 
     @Test
     void aRequestThatWasServedWithinItsCallersSpanIsNoPartOfItself() {
         var row = Rows.below(Rows.PARENT, Rows.ok(CALL, 1, Optional.empty()));
-        assertThat(SPANS.request(List.of(row)).map(SpanView::new).orElseThrow().parent()).isEmpty();
+        assertThat(SPANS.request(List.of(row), ToldText.NONE).map(SpanView::new).orElseThrow().parent()).isEmpty();
     }
 
     @Test
     void aCallersSpanThatIsNoneIsLeftOut() {
         var row = Rows.below("elsewhere", Rows.ok(CALL, 1, Optional.empty()));
-        assertThat(SPANS.request(List.of(row)).map(SpanView::new).orElseThrow().parent()).isEmpty();
+        assertThat(SPANS.request(List.of(row), ToldText.NONE).map(SpanView::new).orElseThrow().parent()).isEmpty();
     }
 
     @Test
