@@ -29,6 +29,11 @@ final class Tree {
         return modules().stream().filter(name -> !name.equals("provider.scripted")).collect(Collectors.toSet());
     }
 
+    /// Where a module's compiled classes are.
+    static Path classes(String module) {
+        return ROOT.resolve("modules").resolve(module).resolve("target/classes");
+    }
+
     /// The source of a module's descriptor.
     static String descriptorSource(String module) {
         return read(descriptor(ROOT.resolve("modules").resolve(module)));

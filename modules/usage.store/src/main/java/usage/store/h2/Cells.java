@@ -32,7 +32,7 @@ public final class Cells {
         return row.getBytes(column);
     }
 
-    AttemptKey key() throws SQLException {
+    public AttemptKey key() throws SQLException {
         return new AttemptKey(row.getObject("call_id", UUID.class), row.getInt("attempt"));
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import usage.store.h2.Attempts;
 import usage.store.h2.Failures;
-import usage.store.h2.JournalMark;
 import usage.store.h2.SettledAttempt;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;

@@ -23,7 +23,6 @@ import usage.store.h2.Attempts;
 import usage.store.h2.Database;
 import usage.store.h2.DirectoryLock;
 import usage.store.h2.Door;
-import usage.store.h2.JournalMark;
 import usage.store.h2.PriceTable;
 import usage.store.h2.ReadLane;
 import usage.store.h2.Threads;

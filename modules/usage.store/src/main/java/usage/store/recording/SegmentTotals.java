@@ -1,4 +1,4 @@
-package usage.store.h2;
+package usage.store.recording;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import usage.store.AttemptKey;
 import usage.store.LedgerException;
+import usage.store.h2.Cells;
+import usage.store.h2.Sql;
 import usage.store.rollup.KeyDigest;
 
 /// What the table says of a segment of the journal: its rows, and those that retention has removed.
@@ -17,9 +19,9 @@ import usage.store.rollup.KeyDigest;
 /// @param rows rows that are there
 /// @param expired rows that are gone
 /// @param digest exclusive or of the digests of the keys of both
-public record SegmentTotals(long rows, long expired, long digest) {
+record SegmentTotals(long rows, long expired, long digest) {
 
-    public static final SegmentTotals NONE = new SegmentTotals(0, 0, 0);
+    static final SegmentTotals NONE = new SegmentTotals(0, 0, 0);
 
     private record Part(long segment, SegmentTotals totals) {}
 

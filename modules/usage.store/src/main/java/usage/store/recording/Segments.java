@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import usage.store.LedgerException;
-import usage.store.h2.JournalMark;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Journal;

@@ -18,7 +18,6 @@ import usage.store.JournalSettings;
 import usage.store.Operation;
 import usage.store.Settlement;
 import usage.store.h2.Database;
-import usage.store.h2.JournalMark;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
 import usage.store.journal.Journal;
