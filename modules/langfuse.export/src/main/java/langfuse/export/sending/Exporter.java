@@ -85,7 +85,8 @@ public final class Exporter implements AutoCloseable {
             if (page.isPresent()) {
                 tell(page.get());
             }
-            return page.isPresent();
+            // What comes by and by goes together: each page is a request and a transaction.
+            return page.isPresent() && page.get().places().size() == MOST_AT_ONCE;
         } catch (LedgerException failure) {
             LOG.log(Level.DEBUG, "the outbox cannot be read or written now", failure);
             return !isClosingAfter(pauses.first());
