@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,18 +213,9 @@ class TextOfCallsTest {
 
     @Test
     void aLogThatFailsTakesNoAnswerAlong() {
-        start(new TextLog() {
-
-            @Override
-            public int limit() {
-                return 100;
-            }
-
-            @Override
-            public void said(Said text) {
-                throw new IllegalStateException("full");
-            }
-        });
+        start(new Handing(text -> {
+            throw new IllegalStateException("full");
+        }));
         for (var body : List.of(CHAT, STREAM)) {
             assertThat(gateway.post("/v1/chat/completions", body).body()).contains("rst").doesNotContain("full");
         }
@@ -233,18 +225,7 @@ class TextOfCallsTest {
     @Test
     void textIsThereBeforeItsRow() throws Exception {
         var rows = new LinkedBlockingQueue<List<JsonNode>>();
-        start(new TextLog() {
-
-            @Override
-            public int limit() {
-                return 100;
-            }
-
-            @Override
-            public void said(Said text) {
-                rows.add(gateway.rows());
-            }
-        });
+        start(new Handing(text -> rows.add(gateway.rows())));
         gateway.post("/v1/chat/completions", CHAT);
         assertThat(rows.poll(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(gateway.rows()).hasSize(1);
@@ -261,6 +242,20 @@ class TextOfCallsTest {
             settings.put(more[at], more[at + 1]);
         }
         gateway = TestGateway.start(sidecar, data, settings, log);
+    }
+
+    /// Hands what was said to somebody else.
+    private record Handing(Consumer<Said> somebody) implements TextLog {
+
+        @Override
+        public int limit() {
+            return 100;
+        }
+
+        @Override
+        public void said(Said text) {
+            somebody.accept(text);
+        }
     }
 
     /// Keeps everything that was said.

@@ -5,12 +5,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import lakehouse.instance.FreePort;
 import langfuse.export.LangfuseSettings;
 import langfuse.export.TextSettings;
 
@@ -19,12 +17,13 @@ final class InstantLangfuse implements AutoCloseable {
 
     private static final String PATH = "/api/public/otel/v1/traces";
 
-    private final int port = freePort();
+    private final int port;
     private final CountDownLatch mended = new CountDownLatch(1);
     private volatile Condition condition;
     private Optional<WebServer> server;
 
-    InstantLangfuse(Condition condition) {
+    InstantLangfuse(Condition condition) throws IOException {
+        port = FreePort.find();
         this.condition = condition;
         server = condition == Condition.AWAY ? Optional.empty() : Optional.of(listen());
     }
@@ -69,13 +68,5 @@ final class InstantLangfuse implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return Status.SERVICE_UNAVAILABLE_503;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package lakehouse.bench;
 import gateway.v1.bench.InstantProvider;
 import gateway.v1.bench.Load;
 import gateway.v1.bench.MeasuredGateway;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,8 +32,8 @@ final class ToldGateway implements AutoCloseable {
 
     /// @param folder where the ledger is
     /// @param langfuse who is told
-    ToldGateway(Path folder, InstantProvider provider, Optional<Condition> langfuse) {
-        this.langfuse = langfuse.map(InstantLangfuse::new);
+    ToldGateway(Path folder, InstantProvider provider, Optional<Condition> langfuse) throws IOException {
+        this.langfuse = langfuse.isPresent() ? Optional.of(new InstantLangfuse(langfuse.get())) : Optional.empty();
         store = UsageStore.open(new StoreSettings(folder, List.of(), StoreSettings.USUAL_RETENTION, JournalSettings.DEFAULT,
                 InstantSource.system()));
         export = this.langfuse.map(endpoint -> new Export(store.outbox(), endpoint.settings()));

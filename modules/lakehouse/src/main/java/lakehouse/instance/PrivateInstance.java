@@ -2,8 +2,6 @@ package lakehouse.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +47,8 @@ public final class PrivateInstance implements AutoCloseable {
     public static PrivateInstance start(Image image, Map<String, String> environment) {
         try {
             var scratch = Scratch.make();
-            int port = freePort();
-            int sidecarPort = freePort();
+            int port = FreePort.find();
+            int sidecarPort = FreePort.find();
             var builder = new ProcessBuilder(
                     List.of(image.launcher().toString(), "serve", "--data", scratch.file("data").toString(), "--port",
                             Integer.toString(port)))
@@ -130,11 +128,5 @@ public final class PrivateInstance implements AutoCloseable {
 
     private static URI loopback(int port) {
         return URI.create("http://127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
