@@ -35,7 +35,7 @@ module lakehouse {
     opens lakehouse.bench to info.picocli;
     opens lakehouse.command to info.picocli;
     opens lakehouse.health to io.helidon.microprofile.cdi, weld.core.impl;
-    // A formatter that its configuration names.
+    // A formatter and a handler that its configuration names.
     opens lakehouse.logging to java.logging;
     opens lakehouse.service to io.helidon.microprofile.cdi, weld.core.impl;
 

@@ -39,9 +39,9 @@ class LoggingIT {
     void linesOfTextNameThemTooAndRotateWhereToldTo() throws Exception {
         var logs = Files.createDirectory(directory.resolve("logs"));
         var files = Files.readString(Launched.IMAGE.resolve("conf/logging.properties")).lines()
-                .filter(line -> line.matches("#(handlers=|java\\.util\\.logging\\.FileHandler).*")).map(line -> line.substring(1))
+                .filter(line -> line.matches("#(handlers=|lakehouse\\.logging\\.RotatingFiles).*")).map(line -> line.substring(1))
                 .map(line -> line.replace("/var/log/lakehouse", logs.toString()).replaceAll("limit=.*", "limit=400")
-                        .replaceAll("count=.*", "count=3"))
+                        .replaceAll("count=.*", "count=9"))
                 .toList();
         assertThat(files).hasSize(6);
         try (var service = Launched.serve(directory, Map.of("JAVA_OPTS", talkative(String.join("\n", files))))) {
