@@ -1,14 +1,10 @@
 package usage.store.recording;
 
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import usage.store.LedgerException;
 import usage.store.h2.Threads;
 import usage.store.journal.Journal;
@@ -23,10 +19,6 @@ final class Settler implements AutoCloseable {
     private static final int MOST_AT_ONCE = 2000;
     /// So many rows may wait while the database is well; whoever has another one waits until there are fewer.
     private static final int MOST_WAITING = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    /// Each transaction has its price, so some rows come together first; whoever wants to read them does not wait for that.
-    private static final long IDLE_MILLIS = 100;
-    private static final long RETRY_MILLIS = 250;
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Journal journal;
@@ -34,17 +26,11 @@ final class Settler implements AutoCloseable {
     private final AttemptTable table;
     private final Tally tally;
     private final Segments segments;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wanted = lock.newCondition();
-    private final Condition changed = lock.newCondition();
+    private final Pace pace = new Pace();
     private final Thread thread;
     // What the table had when it took the last batch.
     private Position mark;
-    private Position applied = Position.START;
     private long checkedAt = System.nanoTime();
-    private volatile Optional<LedgerException> trouble = Optional.empty();
-    private boolean hurry;
-    private boolean closing;
 
     /// @param mark what lies before it is in the table
     Settler(Journal journal, Backlog backlog, Position mark, AttemptTable table, Tally tally, Segments segments) {
@@ -61,32 +47,25 @@ final class Settler implements AutoCloseable {
     ///
     /// @return whether it has
     boolean catchUp() {
-        var end = journal.end();
-        return await(() -> !applied.isBefore(end));
+        return pace.await(journal.end());
     }
 
     /// Holds a new attempt back while the table is far behind. A database that fails is not waited for.
     void awaitRoom() {
-        if (tally.spooled() > MOST_WAITING && trouble.isEmpty()) {
-            await(() -> tally.spooled() <= MOST_WAITING);
+        if (tally.spooled() > MOST_WAITING && pace.trouble().isEmpty()) {
+            pace.await(() -> tally.spooled() <= MOST_WAITING);
         }
     }
 
     /// Why nothing comes to the table now.
     Optional<LedgerException> trouble() {
-        return trouble;
+        return pace.trouble();
     }
 
     /// Puts what is left into the table, where that is possible, and ends the thread.
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            wanted.signal();
-        } finally {
-            lock.unlock();
-        }
+        pace.close();
         Threads.join(thread);
     }
 
@@ -106,13 +85,13 @@ final class Settler implements AutoCloseable {
                     }
                 }
             }
-            advance(batch.end());
+            pace.reached(batch.end());
             if (batch.size() == 0) {
-                if (isClosing()) {
+                if (pace.isClosing()) {
                     segments.dropBefore(batch.end(), mark);
                     return;
                 }
-                awaitWork();
+                pace.awaitWork();
                 checkMark();
             }
             if (last.segment() < batch.end().segment() && segments.dropBefore(batch.end(), mark)) {
@@ -129,7 +108,7 @@ final class Settler implements AutoCloseable {
         while (true) {
             try {
                 var added = table.add(batch, mark);
-                trouble = Optional.empty();
+                pace.recovered();
                 if (added.mark().isBefore(mark)) {
                     rewind(added.mark());
                     return Outcome.REWOUND;
@@ -138,11 +117,10 @@ final class Settler implements AutoCloseable {
                 tally.applied(batch.size(), added.dead(), end(batch));
                 return Outcome.ADDED;
             } catch (LedgerException failure) {
-                if (trouble.isEmpty()) {
+                if (pace.trouble().isEmpty()) {
                     LOG.log(Level.ERROR, "the table of attempts is not filled for now; the journal keeps them", failure);
                 }
-                trouble = Optional.of(failure);
-                if (awaitRetry()) {
+                if (!pace.awaitRetry(failure)) {
                     return Outcome.GIVEN_UP;
                 }
             }
@@ -172,83 +150,12 @@ final class Settler implements AutoCloseable {
                 forgotten);
         tally.forgotten(forgotten);
         mark = to;
-        lock.lock();
-        try {
-            applied = to;
-        } finally {
-            lock.unlock();
-        }
+        pace.reached(to);
     }
 
     private static Instant end(Backlog.Batch batch) {
         return batch.attempts().isEmpty()
                 ? batch.orphans().getLast().entry().settlement().finishedAt()
                 : batch.attempts().getLast().row().settlement().finishedAt();
-    }
-
-    private void advance(Position to) {
-        lock.lock();
-        try {
-            applied = to;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosing() {
-        lock.lock();
-        try {
-            return closing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void awaitWork() {
-        lock.lock();
-        try {
-            if (!hurry && !closing) {
-                awaitQuietly(wanted, TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
-            }
-            hurry = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// @return whether to give up
-    private boolean awaitRetry() {
-        lock.lock();
-        try {
-            changed.signalAll();
-            if (!closing) {
-                awaitQuietly(wanted, TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS));
-            }
-            return closing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Until it is so, or the database fails, or patience is over.
-    private boolean await(BooleanSupplier done) {
-        lock.lock();
-        try {
-            hurry = true;
-            wanted.signal();
-            Threads.await(changed, PATIENCE, () -> done.getAsBoolean() || trouble.isPresent() || closing);
-            return done.getAsBoolean();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void awaitQuietly(Condition condition, long nanos) {
-        try {
-            condition.awaitNanos(nanos);
-        } catch (InterruptedException unexpected) {
-            LOG.log(Level.WARNING, "somebody interrupted the thread that fills the table; it goes on", unexpected);
-        }
     }
 }
