@@ -28,7 +28,7 @@ public final class JournalReader {
             var segment = segments.get(at);
             if (segment != null) {
                 boolean last = segment.isSealed();
-                int offset = Math.max(position.offset(), Segment.HEADER);
+                int offset = Math.max(position.offset(), Segment.BEGINNING);
                 if (offset < segment.end()) {
                     return Optional.of(read(segment, offset));
                 }
@@ -40,7 +40,7 @@ public final class JournalReader {
             if (following == null) {
                 return Optional.empty();
             }
-            position = new Position(following, Segment.HEADER);
+            position = new Position(following, Segment.BEGINNING);
         }
     }
 
@@ -51,7 +51,7 @@ public final class JournalReader {
 
     private Written read(Segment segment, int offset) {
         var bytes = segment.record(offset);
-        position = new Position(segment.number(), offset + Segment.framed(bytes.length));
+        position = new Position(segment.number(), offset + Records.framed(bytes.length));
         return new Written(segment.number(), position, bytes);
     }
 }

@@ -114,7 +114,7 @@ class JournalTest {
     @Test
     void theLongestSettlementFitsIntoTheRoomThatIsKeptForIt() {
         var longest = new Entry.Settled(new AttemptKey(UUID.randomUUID(), 1), settlement(LONGEST_NAME), charge());
-        assertThat(Segment.framed(EntryWriter.bytes(longest).length)).isLessThanOrEqualTo(Journal.SETTLEMENT);
+        assertThat(Records.framed(EntryWriter.bytes(longest).length)).isLessThanOrEqualTo(Journal.SETTLEMENT);
     }
 
     @Test
