@@ -15,6 +15,15 @@ public record Passage(Protocol protocol, String path, ObjectNode body, Map<Strin
         headers = Map.copyOf(headers);
     }
 
+    /// The body for a provider, which knows the model by another name and our field for providers not at all.
+    ///
+    /// @param model as the provider names it
+    public ObjectNode bodyFor(String model) {
+        var own = body.deepCopy().put("model", model);
+        own.remove("provider");
+        return own;
+    }
+
     /// A request without headers of its protocol's.
     public Passage(Protocol protocol, String path, ObjectNode body) {
         this(protocol, path, body, Map.of());

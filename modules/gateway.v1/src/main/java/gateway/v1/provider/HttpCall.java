@@ -15,7 +15,7 @@ import java.util.function.Function;
 /// @param request as it will be sent
 /// @param isPassage whether it is in the caller's words
 /// @param reading reads an answer of status 200
-public record HttpCall(String at, Protocol protocol, RawClient client, RawRequest request, boolean isPassage,
+record HttpCall(String at, Protocol protocol, RawClient client, RawRequest request, boolean isPassage,
         Function<RawExchange, ProviderAnswer> reading) implements Outgoing {
 
     @Override

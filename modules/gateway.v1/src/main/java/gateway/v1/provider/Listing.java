@@ -1,24 +1,20 @@
 package gateway.v1.provider;
 
 import ai.client.AiException;
-import ai.client.direct.RawClient;
 import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /// A provider's list of models: a document whose `data` are the entries, as OpenAI's protocol and Anthropic's have it.
 ///
-/// @param name the provider's, for messages
-/// @param client to whom
+/// @param server whose
 /// @param path where it is
-/// @param headers sent along
-public record Listing(String name, RawClient client, String path, Map<String, String> headers) {
+public record Listing(Upstream server, String path) {
 
     /// The models, as the provider orders them.
     ///
@@ -29,7 +25,7 @@ public record Listing(String name, RawClient client, String path, Map<String, St
             return StreamSupport.stream(read().path("data").spliterator(), false).filter(ObjectNode.class::isInstance)
                     .map(model -> entry.apply((ObjectNode) model)).toList();
         } catch (AiException e) {
-            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
+            throw ProviderFaults.unavailable("provider '" + server.name() + "' cannot be asked which models it has", e);
         }
     }
 
@@ -40,12 +36,12 @@ public record Listing(String name, RawClient client, String path, Map<String, St
         try {
             read();
         } catch (AiException e) {
-            throw ProviderFaults.opening(name, e);
+            throw ProviderFaults.opening(server.name(), e);
         }
     }
 
     private JsonNode read() {
-        try (var exchange = client.exchange(new RawRequest("GET", path, headers, new byte[0]))) {
+        try (var exchange = server.client().exchange(new RawRequest("GET", path, server.headers(), new byte[0]))) {
             if (exchange.status() != 200) {
                 throw new AiException(exchange.status(), path + " answered " + exchange.status());
             }

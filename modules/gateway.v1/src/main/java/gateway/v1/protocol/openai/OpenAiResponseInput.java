@@ -136,11 +136,11 @@ final class OpenAiResponseInput {
     }
 
     private Optional<Part> image(Body part) {
-        OpenAiChatRequest.detail("input", part, doubts);
+        OpenAiImages.detail("input", part, doubts);
         var url = part.text("image_url");
         if (url.isEmpty()) {
             doubts.add("input", "an image that is kept as a file cannot be said to this model's provider");
         }
-        return url.map(OpenAiChatRequest::image);
+        return url.map(OpenAiImages::of);
     }
 }

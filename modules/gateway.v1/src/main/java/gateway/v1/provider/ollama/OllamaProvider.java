@@ -3,22 +3,19 @@ package gateway.v1.provider.ollama;
 import ai.client.AiException;
 import ai.client.direct.RawClient;
 import ai.client.direct.RawExchange;
-import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
-import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Protocol;
 import gateway.v1.provider.FrameReader;
-import gateway.v1.provider.HttpCall;
 import gateway.v1.provider.LineStream;
 import gateway.v1.provider.ListedModel;
-import gateway.v1.provider.Looking;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.ProviderAnswer;
 import gateway.v1.provider.ProviderFaults;
 import gateway.v1.provider.Ranking;
+import gateway.v1.provider.Upstream;
 import gateway.v1.provider.WholeBody;
 import java.util.List;
 import java.util.Map;
@@ -29,48 +26,42 @@ import usage.store.Operation;
 /// A provider that speaks Ollama's protocol: the sidecar, or another server of that kind.
 public final class OllamaProvider implements Provider {
 
-    private static final Map<String, String> HEADERS = Map.of("content-type", "application/json");
-
-    private final String name;
-    private final RawClient client;
+    private final Upstream server;
     private final OllamaCatalog catalog;
 
     public OllamaProvider(String name, RawClient client) {
-        this.name = name;
-        this.client = client;
+        this.server = new Upstream(name, Protocol.OLLAMA, client, Map.of("content-type", "application/json"));
         this.catalog = new OllamaCatalog(client);
     }
 
     @Override
     public String name() {
-        return name;
+        return server.name();
     }
 
     @Override
     public Protocol protocol() {
-        return Protocol.OLLAMA;
+        return server.protocol();
     }
 
     @Override
     public Outgoing prepare(Call call, String model) {
-        var at = name + "/" + model;
+        var at = name() + "/" + model;
         var own = call.passage(Protocol.OLLAMA);
         if (own.isPresent()) {
-            var body = own.get().body().deepCopy();
-            body.remove("provider");
-            return call(own.get().path(), body.put("model", model), true,
+            return server.pass(at, own.get(), own.get().bodyFor(model),
                     answer(at, call.request().stream(), new OllamaFrames(at)));
         }
         return switch (call.translated()) {
-            case ModelRequest.Chat chat -> call("/api/chat", OllamaWords.chat(chat, model), false,
+            case ModelRequest.Chat chat -> server.call(at, "/api/chat", OllamaWords.chat(chat, model),
                     answer(at, chat.stream(), new OllamaFrames(at)));
-            case ModelRequest.Completion prompt -> call("/api/generate", OllamaWords.generate(prompt, model), false,
+            case ModelRequest.Completion prompt -> server.call(at, "/api/generate", OllamaWords.generate(prompt, model),
                     answer(at, prompt.stream(), new OllamaFrames(at)));
-            case ModelRequest.Embed embed -> call("/api/embed", OllamaWords.embed(embed, model), false,
+            case ModelRequest.Embed embed -> server.call(at, "/api/embed", OllamaWords.embed(embed, model),
                     answer(at, false, OllamaFrames.embeddings(at, embed.texts().size())));
             case ModelRequest.Rerank rerank -> {
                 var embed = Ranking.embedding(rerank);
-                yield call("/api/embed", OllamaWords.embed(embed, model), false,
+                yield server.call(at, "/api/embed", OllamaWords.embed(embed, model),
                         answer(at, false, new Ranking(rerank, OllamaFrames.embeddings(at, embed.texts().size()))));
             }
         };
@@ -86,7 +77,7 @@ public final class OllamaProvider implements Provider {
         try {
             return catalog.firstFor(operation);
         } catch (AiException e) {
-            throw ProviderFaults.unavailable("no model named, and provider '" + name + "' cannot be asked which it has", e);
+            throw ProviderFaults.unavailable("no model named, and provider '" + name() + "' cannot be asked which it has", e);
         }
     }
 
@@ -95,7 +86,7 @@ public final class OllamaProvider implements Provider {
         try {
             return catalog.list();
         } catch (AiException e) {
-            throw ProviderFaults.unavailable("provider '" + name + "' cannot be asked which models it has", e);
+            throw ProviderFaults.unavailable("provider '" + name() + "' cannot be asked which models it has", e);
         }
     }
 
@@ -104,23 +95,18 @@ public final class OllamaProvider implements Provider {
         try {
             return catalog.version();
         } catch (AiException e) {
-            throw ProviderFaults.opening(name, e);
+            throw ProviderFaults.opening(name(), e);
         }
     }
 
     @Override
     public byte[] look(String path, Optional<ObjectNode> question) {
-        return new Looking(name, Protocol.OLLAMA, client, HEADERS).at(path, question);
+        return server.look(path, question);
     }
 
     @Override
     public void close() {
-        client.close();
-    }
-
-    private Outgoing call(String path, ObjectNode body, boolean isPassage, Function<RawExchange, ProviderAnswer> reading) {
-        return new HttpCall(name + "/" + body.path("model").asText(), Protocol.OLLAMA, client,
-                new RawRequest("POST", path, HEADERS, Json.bytes(body)), isPassage, reading);
+        server.client().close();
     }
 
     private static Function<RawExchange, ProviderAnswer> answer(String at, boolean stream, FrameReader reader) {

@@ -2,27 +2,23 @@ package gateway.v1.provider.openai;
 
 import ai.client.direct.RawClient;
 import ai.client.direct.RawExchange;
-import ai.client.direct.RawRequest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gateway.v1.call.Call;
-import gateway.v1.call.Json;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.call.Passage;
 import gateway.v1.call.Protocol;
 import gateway.v1.provider.Document;
 import gateway.v1.provider.EventStream;
 import gateway.v1.provider.FrameReader;
-import gateway.v1.provider.HttpCall;
 import gateway.v1.provider.ListedModel;
 import gateway.v1.provider.Listing;
-import gateway.v1.provider.Looking;
 import gateway.v1.provider.Outgoing;
 import gateway.v1.provider.Provider;
 import gateway.v1.provider.ProviderAnswer;
 import gateway.v1.provider.Ranking;
+import gateway.v1.provider.Upstream;
 import gateway.v1.provider.WholeBody;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,31 +31,29 @@ public final class OpenAiProvider implements Provider {
     private static final String COMPLETIONS = "/completions";
     private static final String EMBEDDINGS = "/embeddings";
 
-    private final String name;
-    private final RawClient client;
+    private final Upstream server;
     private final OpenAiAbilities abilities;
     private final Listing listing;
 
     public OpenAiProvider(String name, RawClient client, OpenAiAbilities abilities) {
-        this.name = name;
-        this.client = client;
+        this.server = new Upstream(name, Protocol.OPENAI, client, Map.of("content-type", "application/json"));
         this.abilities = abilities;
-        this.listing = new Listing(name, client, "/models", Map.of());
+        this.listing = new Listing(server, "/models");
     }
 
     @Override
     public String name() {
-        return name;
+        return server.name();
     }
 
     @Override
     public Protocol protocol() {
-        return Protocol.OPENAI;
+        return server.protocol();
     }
 
     @Override
     public Outgoing prepare(Call call, String model) {
-        var at = name + "/" + model;
+        var at = name() + "/" + model;
         var own = call.passage(Protocol.OPENAI).filter(passage -> abilities.responses() || !passage.path().equals("/responses"));
         if (own.isPresent()) {
             return passage(at, own.get(), model, call.request().stream());
@@ -104,7 +98,7 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public byte[] look(String path, Optional<ObjectNode> question) {
-        return new Looking(name, Protocol.OPENAI, client, Map.of("content-type", "application/json")).at(path, question);
+        return server.look(path, question);
     }
 
     @Override
@@ -115,13 +109,12 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public void close() {
-        client.close();
+        server.client().close();
     }
 
     /// As it came, but for the model's name, ours of the provider, the wish for usage, and the field for the most tokens.
     private Outgoing passage(String at, Passage passage, String model, boolean stream) {
-        var body = passage.body().deepCopy();
-        body.put("model", model).remove("provider");
+        var body = passage.bodyFor(model);
         if (passage.path().equals(CHAT)) {
             abilities.limited(body);
         }
@@ -130,25 +123,16 @@ public final class OpenAiProvider implements Provider {
         var reader = passage.path().equals("/responses")
                 ? new OpenAiResponseFrames(at)
                 : chunks ? new OpenAiFrames(at, !asked) : new OpenAiFrames(at);
-        return new HttpCall(at, Protocol.OPENAI, client,
-                request(passage.path(), chunks ? abilities.askForUsage(body, stream) : body,
-                        passage.headers()),
-                true, exchange -> answer(at, exchange, stream, reader));
+        return server.pass(at, passage, chunks ? abilities.askForUsage(body, stream) : body,
+                exchange -> answer(at, exchange, stream, reader));
     }
 
     private Outgoing call(String at, String path, ObjectNode body, boolean stream, FrameReader reader) {
-        return new HttpCall(at, Protocol.OPENAI, client, request(path, body, Map.of()), false,
-                exchange -> answer(at, exchange, stream, reader));
+        return server.call(at, path, body, exchange -> answer(at, exchange, stream, reader));
     }
 
     private ObjectNode words(ModelRequest.Chat chat, String model) {
         return OpenAiWords.chat(chat, model, abilities.reasoningHistory());
-    }
-
-    private static RawRequest request(String path, ObjectNode body, Map<String, String> more) {
-        var headers = new HashMap<>(more);
-        headers.put("content-type", "application/json");
-        return new RawRequest("POST", path, headers, Json.bytes(body));
     }
 
     private static ProviderAnswer answer(String at, RawExchange exchange, boolean stream, FrameReader reader) {
