@@ -13,15 +13,19 @@ import java.util.OptionalLong;
 /// @param priceId hash of the price that was applied
 public record AttemptRow(Intent intent, Settlement settlement, Optional<Cost> cost, Optional<String> priceId) {
 
-    /// Time from acceptance to the end, in milliseconds.
+    /// Time from the call's acceptance to the end, in milliseconds; of a further attempt, from when it was sent.
     public long latencyMillis() {
-        return settlement.latencyMillis(intent.acceptedAt());
+        return settlement.latencyMillis(start());
     }
 
-    /// Time from acceptance to the first piece of answer, in milliseconds.
+    /// Time from the same moment to the first piece of answer, in milliseconds.
     public OptionalLong timeToFirstTokenMillis() {
-        return settlement.firstTokenAt().map(at -> OptionalLong.of(Math.max(0, millisBetween(intent.acceptedAt(), at))))
+        return settlement.firstTokenAt().map(at -> OptionalLong.of(Math.max(0, millisBetween(start(), at))))
                 .orElseGet(OptionalLong::empty);
+    }
+
+    private Instant start() {
+        return intent.key().attempt() > 1 ? settlement.sentAt().orElse(intent.acceptedAt()) : intent.acceptedAt();
     }
 
     private static long millisBetween(Instant start, Instant end) {

@@ -12,5 +12,5 @@ public record LedgerCopy(OptionalLong rows, int segments) {
     public static final int JOURNAL_FORMAT = 2;
 
     /// The newest schema of the database that this version reads, and the one that it writes.
-    public static final int SCHEMA = 7;
+    public static final int SCHEMA = 8;
 }

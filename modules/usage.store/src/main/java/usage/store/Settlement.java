@@ -46,8 +46,8 @@ public record Settlement(Status status, Optional<ErrorType> errorType, Optional<
                 Optional.empty(), at, Tokens.UNKNOWN, Optional.empty(), Optional.empty());
     }
 
-    /// Time from acceptance to the end, in whole milliseconds.
-    public long latencyMillis(Instant acceptedAt) {
-        return Math.max(0, Duration.between(acceptedAt, finishedAt).toMillis());
+    /// Time from `start` to the end, in whole milliseconds.
+    public long latencyMillis(Instant start) {
+        return Math.max(0, Duration.between(start, finishedAt).toMillis());
     }
 }

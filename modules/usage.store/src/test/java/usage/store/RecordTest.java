@@ -94,6 +94,30 @@ class RecordTest {
     }
 
     @Test
+    void theTimeOfAFurtherAttemptBeginsWhenItWasSent() throws SQLException {
+        var sample = new Sample(UUID.randomUUID(), 2);
+        var sent = sample.acceptedAt.plusSeconds(9);
+        var row = sample.settle(store, new Settlement(Status.OK, Optional.empty(), Optional.empty(), OptionalInt.of(200),
+                Optional.of(sent), Optional.of(sent.plusMillis(20)), sent.plusMillis(70), sample.tokens, Optional.empty(),
+                Optional.empty()));
+        assertThat(row.latencyMillis()).isEqualTo(70);
+        assertThat(row.timeToFirstTokenMillis()).hasValue(20);
+        var unsent = new Sample(sample.key.callId(), 3);
+        assertThat(unsent.settle(store, unsent.ended(Status.FAILED, ErrorType.CONNECT)).latencyMillis()).isEqualTo(450);
+        try (var connection = Sample.sql(store, directory);
+                var statement = connection.createStatement();
+                var cells = statement.executeQuery("SELECT latency_ms, time_to_first_token_ms FROM calls ORDER BY attempt")) {
+            cells.next();
+            assertThat(cells.getLong(1)).isEqualTo(70);
+            assertThat(cells.getLong(2)).isEqualTo(20);
+            cells.next();
+            assertThat(cells.getLong(1)).isEqualTo(450);
+        }
+        var sums = store.queries().usage(Sample.day()).buckets().getFirst().results().getFirst();
+        assertThat(sums.latencyMillis().p50()).hasValue(70);
+    }
+
+    @Test
     void durationsInSqlAreTheOnesOfTheRow() throws SQLException {
         var sample = Sample.at(Sample.NOON.plusNanos(900_000));
         sample.untilFinished = Duration.ofNanos(1_200_000);

@@ -51,7 +51,7 @@ final class OpenAttempt {
 
     /// Writes the intent down; only then may anything be sent.
     ///
-    /// @param number which attempt of the call it is, from 1; further ones have their own time
+    /// @param number which attempt of the call it is, from 1
     static OpenAttempt open(Attempts.Means means, Call call, Target target, int number) {
         var admission = call.admission();
         var request = call.request();
@@ -63,7 +63,7 @@ final class OpenAttempt {
                 new Intent.What(call.endpoint().path(), request.operation(), target.route(),
                         Optional.of(target.provider().name()),
                         request.selection().model(), Optional.of(target.model()), request.stream()),
-                number == 1 ? admission.acceptedAt() : means.clock().instant());
+                admission.acceptedAt());
         means.ledger().open(intent);
         return new OpenAttempt(means, call, intent);
     }

@@ -16,9 +16,10 @@ import usage.store.Column;
 public record Comparison(String sql, List<Sql.Fill> values) {
 
     // As in the view `calls`; here, because pages come from the table, whose index has their order.
-    public static final String LATENCY = "(GREATEST(0, DATEDIFF(MICROSECOND, accepted_at, finished_at)) / 1000)";
+    private static final String START = "CASE WHEN attempt > 1 THEN COALESCE(sent_at, accepted_at) ELSE accepted_at END";
+    public static final String LATENCY = "(GREATEST(0, DATEDIFF(MICROSECOND, " + START + ", finished_at)) / 1000)";
     public static final String TIME_TO_FIRST_TOKEN = "(CASE WHEN first_token_at IS NOT NULL "
-            + "THEN GREATEST(0, DATEDIFF(MICROSECOND, accepted_at, first_token_at)) / 1000 END)";
+            + "THEN GREATEST(0, DATEDIFF(MICROSECOND, " + START + ", first_token_at)) / 1000 END)";
     private static final Map<Column, String> DERIVED = Map.of(Column.LATENCY_MS, LATENCY, Column.TIME_TO_FIRST_TOKEN_MS,
             TIME_TO_FIRST_TOKEN, Column.CALLER_SPAN_ID, CallerSpans.OF_ATTEMPT);
 

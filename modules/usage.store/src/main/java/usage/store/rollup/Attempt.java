@@ -18,7 +18,7 @@ import usage.store.h2.Comparison;
 /// @param status how it ended
 /// @param estimated whether its counts are partly ours
 /// @param tokens its counts, in the order of [Partial#TOKENS]
-/// @param latencyMillis from acceptance to the end
+/// @param latencyMillis from acceptance to the end; of a further attempt, from when it was sent
 /// @param timeToFirstTokenMillis from acceptance to the first piece of answer
 /// @param cost what it cost
 /// @param currency of the cost
