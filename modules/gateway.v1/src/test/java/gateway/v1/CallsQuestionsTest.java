@@ -67,7 +67,7 @@ class CallsQuestionsTest {
     @CsvSource({"colour=red,colour", "call_id=1,call_id", "stream=maybe,stream", "sent_at=now,sent_at",
         "http_status=ok,http_status",
         "latency_ms_min=fast,latency_ms_min", "status=,status", "limit=1001,limit", "page=zzz,page",
-        "bucket_width=1d,bucket_width"})
+        "bucket_width=1d,bucket_width", "cost=1e400000000,cost", "start_time=99999999999999999,start_time"})
     void whatCannotBeAskedIsRefusedByItsName(String query, String name) {
         var answer = gateway.get("/v1/usage/calls?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);

@@ -1,9 +1,11 @@
 package gateway.v1.usage;
 
 import gateway.v1.call.Fault;
+import gateway.v1.call.GatewayException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +58,13 @@ record Parameters(MultivaluedMap<String, String> encoded) {
     }
 
     Optional<Instant> time(String name) {
-        return one(name).map(text -> Instant.ofEpochSecond(number(name, text)));
+        return one(name).map(text -> {
+            try {
+                return Instant.ofEpochSecond(number(name, text));
+            } catch (DateTimeException e) {
+                throw noNumber(name, text);
+            }
+        });
     }
 
     int limit(int otherwise, int most) {
@@ -71,9 +79,13 @@ record Parameters(MultivaluedMap<String, String> encoded) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw Fault.invalid(name, name + " must be a whole number" + (name.endsWith("_time") ? " of unix seconds" : "")
-                    + ", not '" + text + "'").asException();
+            throw noNumber(name, text);
         }
+    }
+
+    private static GatewayException noNumber(String name, String text) {
+        return Fault.invalid(name, name + " must be a whole number" + (name.endsWith("_time") ? " of unix seconds" : "")
+                + ", not '" + text + "'").asException();
     }
 
     private static String decoded(String name, String text) {

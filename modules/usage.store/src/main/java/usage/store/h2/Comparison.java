@@ -20,6 +20,7 @@ public record Comparison(String sql, List<Sql.Fill> values) {
     public static final String LATENCY = "(GREATEST(0, DATEDIFF(MICROSECOND, " + START + ", finished_at)) / 1000)";
     public static final String TIME_TO_FIRST_TOKEN = "(CASE WHEN first_token_at IS NOT NULL "
             + "THEN GREATEST(0, DATEDIFF(MICROSECOND, " + START + ", first_token_at)) / 1000 END)";
+    private static final int MOST_DIGITS = 60;
     private static final Map<Column, String> DERIVED = Map.of(Column.LATENCY_MS, LATENCY, Column.TIME_TO_FIRST_TOKEN_MS,
             TIME_TO_FIRST_TOKEN, Column.CALLER_SPAN_ID, CallerSpans.OF_ATTEMPT);
 
@@ -56,7 +57,7 @@ public record Comparison(String sql, List<Sql.Fill> values) {
                     yield parameters -> parameters.number(number);
                 }
                 case AMOUNT -> {
-                    var amount = new BigDecimal(value);
+                    var amount = amount(value);
                     yield parameters -> parameters.value(amount);
                 }
                 case FLAG -> {
@@ -73,6 +74,15 @@ public record Comparison(String sql, List<Sql.Fill> values) {
             throw Bounds.invalid(column.wireName() + " must be " + column.kind().expectation() + ", not '"
                     + StoredText.of(value, StoredText.TAG) + "'");
         }
+    }
+
+    /// Bounded: the database compares amounts digit by digit, and an exponent writes millions of them in a few letters.
+    private static BigDecimal amount(String value) {
+        var amount = new BigDecimal(value);
+        if (amount.precision() > MOST_DIGITS || Math.abs((long) amount.scale()) > MOST_DIGITS) {
+            throw new IllegalArgumentException(value);
+        }
+        return amount;
     }
 
     private static boolean flag(String value) {

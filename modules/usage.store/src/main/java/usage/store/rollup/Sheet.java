@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import usage.store.UsagePage;
 import usage.store.UsageQuery.BucketWidth;
+import usage.store.h2.Bounds;
 import usage.store.h2.Cells;
 
 /// Where rows and roll-ups are added up, by bucket and group.
@@ -24,10 +25,18 @@ final class Sheet {
     private final BucketWidth width;
     private final Dimensions dimensions;
     private final Map<Instant, Map<List<Optional<String>>, Partial>> buckets = new HashMap<>();
+    private int room;
 
-    Sheet(BucketWidth width, Dimensions dimensions) {
+    /// @param room how many results there may be
+    Sheet(BucketWidth width, Dimensions dimensions, int room) {
         this.width = width;
         this.dimensions = dimensions;
+        this.room = room;
+    }
+
+    /// How many more results there may be.
+    int room() {
+        return room;
     }
 
     void add(Call call) {
@@ -63,7 +72,15 @@ final class Sheet {
 
     private Partial partial(Instant moment, List<Optional<String>> group) {
         return buckets.computeIfAbsent(Buckets.aligned(moment, width), bucket -> new HashMap<>()).computeIfAbsent(group,
-                keys -> new Partial());
+                keys -> added());
+    }
+
+    private Partial added() {
+        if (--room < 0) {
+            throw Bounds.invalid("group_by makes more than " + UsageReport.MOST_RESULTS
+                    + " results; ask for fewer buckets at a time, by fewer keys, or with a filter");
+        }
+        return new Partial();
     }
 
     private static int compare(List<Optional<String>> one, List<Optional<String>> other) {

@@ -17,8 +17,11 @@ import usage.store.h2.Condition;
 /// from rows otherwise. The answer does not show which. A page is a run of whole buckets, so its sums do not depend on how long
 /// pages are.
 ///
-/// It is made window by window, so that it takes no more memory than a window's groups and the answer itself.
+/// It is made window by window, so that it takes no more memory than a window's groups and the answer itself, which has a bound.
 public final class UsageReport {
+
+    /// Most results of an answer: some hundred megabytes while it is made.
+    static final int MOST_RESULTS = 100_000;
 
     private static final Duration DAYS_AT_ONCE = Duration.ofDays(31);
     private static final Duration HOURS_AT_ONCE = Duration.ofDays(7);
@@ -40,18 +43,20 @@ public final class UsageReport {
     }
 
     /// @param connection in a transaction whose reads all see the same moment
-    /// @throws usage.store.LedgerException `invalid_query` where rows are needed that have expired
+    /// @throws usage.store.LedgerException `invalid_query` where rows are needed that have expired, or there are too many results
     public UsagePage run(Connection connection) throws SQLException {
         var horizon = Horizon.read(connection);
         if (horizon.isPresent()) {
             horizon.get().check(query, condition, level);
         }
+        int room = MOST_RESULTS;
         var answered = new ArrayList<UsagePage.Bucket>();
         while (answered.size() < buckets.starts().size()) {
             int first = answered.size();
             int next = buckets.after(first, atOnce());
-            var sheet = new Sheet(query.bucketWidth(), groupBy);
+            var sheet = new Sheet(query.bucketWidth(), groupBy, room);
             read(new Sources(connection, groupBy, condition.within(buckets.start(first), buckets.start(next)), horizon), sheet);
+            room = sheet.room();
             for (int at = first; at < next; at++) {
                 answered.add(buckets.bucket(at, sheet.results(buckets.start(at))));
             }
