@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import langfuse.export.LangfuseSettings;
 
@@ -45,8 +46,8 @@ public final class Endpoint implements AutoCloseable {
     private static Answer understood(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         if (status >= 200 && status < 300) {
-            long rejected = PartialSuccess.rejected(answer.headers().firstValue("content-type").orElse(""), answer.body());
-            return rejected == 0 ? new Answer.Taken() : new Answer.Refused(status + " with " + rejected + " rejected spans");
+            return acknowledged(status,
+                    PartialSuccess.rejected(answer.headers().firstValue("content-type").orElse(""), answer.body()));
         }
         return switch (status) {
             case 400, 413, 422 -> new Answer.Refused(Integer.toString(status));
@@ -54,6 +55,15 @@ public final class Endpoint implements AutoCloseable {
             default -> new Answer.Later("answered " + status, answer.headers().firstValue("retry-after")
                     .flatMap(header -> RetryAfter.read(header, Clock.systemUTC().instant())));
         };
+    }
+
+    private static Answer acknowledged(int status, OptionalLong rejected) {
+        if (rejected.isEmpty()) {
+            return new Answer.Later("answered " + status + " with what is no acknowledgement", Optional.empty());
+        }
+        return rejected.getAsLong() == 0
+                ? new Answer.Taken()
+                : new Answer.Refused(status + " with " + rejected.getAsLong() + " rejected spans");
     }
 
     private static byte[] zipped(byte[] message) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telemetry.Said;
@@ -122,6 +123,24 @@ class ExporterTest {
         assertThat(store.outbox().figures().trouble()).isEmpty();
         assertThat(store.outbox().figures().rejected()).isZero();
         assertThat(langfuse.accepted()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/html,<html>Sign in</html>", "application/json,[]", "application/json,Sign in",
+        "application/x-protobuf,Sign in"})
+    void aSuccessThatIsNotTheProtocolsAcknowledgesNothing(String type, String said) throws Exception {
+        langfuse.follow(posted -> new ScriptedLangfuse.Answer(200, Map.of("content-type", type), said.getBytes()));
+        settle(ok());
+        export();
+        langfuse.next();
+        langfuse.next();
+        await(() -> store.outbox().figures().trouble().isPresent());
+        assertThat(store.outbox().figures().trouble()).hasValue("answered 200 with what is no acknowledgement");
+        assertThat(total()).extracting(Outbox.Minute::waiting, Outbox.Minute::acknowledged).containsExactly(1L, 0L);
+
+        langfuse.follow(WELL);
+        awaitNothingWaiting();
+        assertThat(total().difference()).isZero();
     }
 
     @Test
