@@ -24,10 +24,12 @@ import vectord.service.VectorsException;
 /// @param audit the journal held against the table, in what was made
 /// @param collections how many
 /// @param unreadable those of them that cannot be opened, as they could not when the backup was made
-public record Restoring(Audit audit, int collections, List<String> unreadable) {
+/// @param untold whether Langfuse was told of calls when the backup was made, and is not told again of any in it
+public record Restoring(Audit audit, int collections, List<String> unreadable, boolean untold) {
 
     /// Checks all of a backup, then puts it into a data directory that is empty or missing, then opens the ledger and audits it.
-    /// Attempts that were in flight are `lost` from then on, as after any sudden end.
+    /// Attempts that were in flight are `lost` from then on, as after any sudden end. Langfuse is told neither of that nor of what
+    /// waited to be told: the service that the backup is of may have told it better since.
     ///
     /// @param configuration `data.dir`, and where and how the ledger is kept
     /// @throws LakehouseException `CONFIGURATION` where the backup is none or of a newer version, or something is in the way;
@@ -61,7 +63,8 @@ public record Restoring(Audit audit, int collections, List<String> unreadable) {
                 throw new LakehouseException(Code.FAILED, "the ledger in " + directory + " does not audit clean: "
                         + audit.differences().size() + " files of the journal differ from the table");
             }
-            return new Restoring(audit, collections.collections(), collections.unreadable());
+            store.outbox().catchUp();
+            return new Restoring(audit, collections.collections(), collections.unreadable(), store.outbox().abandon());
         }
     }
 

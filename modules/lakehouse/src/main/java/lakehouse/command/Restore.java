@@ -37,6 +37,10 @@ final class Restore implements Runnable {
                 made.audit().rows() + made.audit().rowsBefore(), made.collections());
         made.unreadable().forEach(name -> spec.commandLine().getErr()
                 .println("collection " + name + " cannot be opened, as it could not when it was backed up"));
+        if (made.untold()) {
+            out.println(
+                    "Langfuse is not told again of calls that were made before the backup; 'lakehouse usage resend' has it told.");
+        }
         out.println("Start the service on it, and run 'lakehouse usage audit'.");
     }
 }

@@ -18,6 +18,12 @@ public interface Outbox {
     /// From now on nothing comes in; what is there stays.
     void turnOff();
 
+    /// Turns it off and empties it: in a copy of a ledger nobody knows what the other side has been told since. What is to be told
+    /// all the same can be sent again once it is on.
+    ///
+    /// @return whether it was on
+    boolean abandon();
+
     /// The oldest that wait, at most `most` of them, as far as they are in the table; empty where none does.
     Optional<Page> next(int most);
 

@@ -107,6 +107,24 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsAbandonedIsToldOnlyWhereItIsSentAgain() {
+        try (var store = Sample.store(directory)) {
+            assertThat(store.outbox().abandon()).isFalse();
+            store.outbox().turnOn();
+            var first = sample(1);
+            first.settleOk(store);
+            sample(2).settleOk(store);
+            store.outbox().acknowledge(next(store, 1), List.of(new Outbox.Rejection(first.key, "400: no")));
+            assertThat(store.outbox().abandon()).isTrue();
+            assertThat(store.outbox().next(10)).isEmpty();
+            assertThat(store.outbox().figures().rejected()).isZero();
+            store.outbox().turnOn();
+            assertThat(store.outbox().next(10)).isEmpty();
+            assertThat(store.outbox().sendAgain(ON, ON.plusSeconds(3))).isEqualTo(2);
+        }
+    }
+
+    @Test
     void whatIsRejectedIsKeptCountedAndDoesNotWait() {
         try (var store = Sample.store(directory)) {
             store.outbox().turnOn();
@@ -189,6 +207,27 @@ class OutboxTest {
             store.outbox().acknowledge(next(store, 10), List.of());
             assertThat(total(store)).isEqualTo(new Outbox.Minute(ON, 3, 3, 0, 0));
             assertThatThrownBy(() -> store.outbox().sendAgain(Instant.MIN, ON)).isInstanceOf(LedgerException.class);
+        }
+    }
+
+    @Test
+    void anAttemptThatWaitsTwiceIsCountedOnceWhateverBecomesOfIt() {
+        try (var store = Sample.store(directory)) {
+            store.outbox().turnOn();
+            var sample = sample(1);
+            sample.settleOk(store);
+            var rejected = List.of(new Outbox.Rejection(sample.key, "400: no"));
+            assertThat(store.outbox().sendAgain(ON, ON.plusSeconds(3))).isEqualTo(1);
+            store.outbox().acknowledge(next(store, 1), rejected);
+            store.outbox().acknowledge(next(store, 1), rejected);
+            assertThat(total(store)).isEqualTo(new Outbox.Minute(ON, 1, 0, 0, 1));
+
+            store.outbox().sendAgain(ON, ON.plusSeconds(3));
+            store.outbox().sendAgain(ON, ON.plusSeconds(3));
+            store.outbox().acknowledge(next(store, 1), rejected);
+            store.outbox().acknowledge(next(store, 1), List.of());
+            assertThat(total(store)).isEqualTo(new Outbox.Minute(ON, 1, 1, 0, 0));
+            assertThat(store.outbox().figures().rejected()).isZero();
         }
     }
 

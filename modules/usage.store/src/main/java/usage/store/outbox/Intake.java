@@ -58,6 +58,16 @@ public final class Intake {
         }
     }
 
+    boolean abandon() {
+        boolean isOn = since.isPresent();
+        writes.write("the outbox", connection -> {
+            OutboxTable.end(connection);
+            OutboxTable.empty(connection);
+            return true;
+        }, ended -> since = Optional.empty());
+        return isOn;
+    }
+
     private static boolean isTold(AttemptRow row) {
         return row.settlement().sentAt().isPresent() || row.settlement().status() == Status.LOST;
     }

@@ -53,6 +53,11 @@ public final class LedgerOutbox implements Outbox {
     }
 
     @Override
+    public boolean abandon() {
+        return intake.abandon();
+    }
+
+    @Override
     public Optional<Page> next(int most) {
         return reads.read("the outbox", connection -> OutboxTable.oldest(connection, most));
     }
@@ -69,6 +74,11 @@ public final class LedgerOutbox implements Outbox {
             OutboxTable.remove(connection, page, rejected, now);
             return page;
         }, removed -> acknowledged.addAndGet(page.due().size() - rejected.size()));
+        int expired = page.places().size() - page.due().size();
+        if (expired > 0) {
+            LOG.log(Level.WARNING, "{0} attempts that had not been told of were too old to be kept: their rows have expired",
+                    expired);
+        }
         trouble = Optional.empty();
     }
 
@@ -138,8 +148,7 @@ public final class LedgerOutbox implements Outbox {
         writes.write("the outbox", connection -> {
             boolean noneRejected = OutboxTable.count(connection, "outbox_rejected") == 0;
             for (var entry : batch) {
-                boolean counts = !noneRejected && OutboxTable.isForgiven(connection, entry.key());
-                OutboxTable.add(connection, List.of(new OutboxTable.Entry(entry.key(), entry.acceptedAt(), counts)),
+                OutboxTable.add(connection, List.of(noneRejected ? entry : OutboxTable.forgiven(connection, entry)),
                         clock.instant());
             }
             return batch;

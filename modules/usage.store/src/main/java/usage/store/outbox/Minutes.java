@@ -52,8 +52,9 @@ final class Minutes {
         }
     }
 
-    /// Minutes that no row is left of.
+    /// Minutes that no row is left of, and what was rejected in them.
     static void forgetBefore(Connection connection, Instant moment) throws SQLException {
+        Sql.update(connection, "DELETE FROM outbox_rejected WHERE accepted_at < ?", parameters -> parameters.moment(moment));
         Sql.update(connection, "DELETE FROM outbox_minutes WHERE accepted_minute < ?", parameters -> parameters.moment(moment));
     }
 

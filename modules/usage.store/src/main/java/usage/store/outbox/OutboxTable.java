@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +21,8 @@ final class OutboxTable {
 
     private static final String INSERT = Sql.insert("outbox", "call_id, attempt, accepted_at, queued_at, counts");
     private static final String OF_KEY = " WHERE call_id = ? AND attempt = ?";
-    private static final String REJECT = "MERGE INTO outbox_rejected (call_id, attempt, accepted_at, counts, rejected_at, reason) "
-            + "KEY (call_id, attempt) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String REJECT = Sql.insert("outbox_rejected",
+            "call_id, attempt, accepted_at, counts, rejected_at, reason");
 
     /// An attempt on its way in.
     ///
@@ -53,6 +52,11 @@ final class OutboxTable {
 
     static void end(Connection connection) throws SQLException {
         Sql.update(connection, "DELETE FROM outbox_since", parameters -> {});
+    }
+
+    static void empty(Connection connection) throws SQLException {
+        Sql.update(connection, "DELETE FROM outbox", parameters -> {});
+        Sql.update(connection, "DELETE FROM outbox_rejected", parameters -> {});
     }
 
     static void add(Connection connection, List<Entry> entries, Instant queuedAt) throws SQLException {
@@ -95,13 +99,18 @@ final class OutboxTable {
         var places = new HashSet<>(page.places());
         var stored = stored(connection, page.places().getLast().position()).stream()
                 .filter(there -> places.contains(there.place())).toList();
-        // Of two that are the same attempt the one that counts is put in last.
-        Sql.batch(connection, REJECT, stored.stream().map(Stored::entry).filter(entry -> reasons.containsKey(entry.key()))
-                .sorted(Comparator.comparing(Entry::counts)).toList(),
-                (parameters, entry) -> parameters.key(entry.key()).moment(entry.acceptedAt()).flag(entry.counts()).moment(now)
-                        .text(reasons.get(entry.key())));
-        Minutes.acknowledged(connection, stored.stream().map(Stored::entry)
-                .filter(entry -> entry.counts() && !reasons.containsKey(entry.key())).map(Entry::acceptedAt).toList());
+        boolean noneRejected = reasons.isEmpty() && count(connection, "outbox_rejected") == 0;
+        var acknowledged = new ArrayList<Instant>();
+        for (var there : stored) {
+            var told = noneRejected ? there.entry() : forgiven(connection, there.entry());
+            if (reasons.containsKey(told.key())) {
+                Sql.update(connection, REJECT, parameters -> parameters.key(told.key()).moment(told.acceptedAt())
+                        .flag(told.counts()).moment(now).text(reasons.get(told.key())));
+            } else if (told.counts()) {
+                acknowledged.add(told.acceptedAt());
+            }
+        }
+        Minutes.acknowledged(connection, acknowledged);
         Sql.batch(connection, "DELETE FROM outbox WHERE position = ?", stored,
                 (parameters, there) -> parameters.number(there.place().position()));
     }
@@ -116,14 +125,12 @@ final class OutboxTable {
                 });
     }
 
-    /// Takes an attempt off the rejected ones.
-    ///
-    /// @return whether it was one whose acknowledgement is to be counted
-    static boolean isForgiven(Connection connection, AttemptKey key) throws SQLException {
+    /// Takes an attempt off the rejected ones; what was to be counted there is to be counted with this one.
+    static Entry forgiven(Connection connection, Entry entry) throws SQLException {
         boolean counts = Sql.update(connection, "DELETE FROM outbox_rejected" + OF_KEY + " AND counts",
-                parameters -> parameters.key(key)) > 0;
-        Sql.update(connection, "DELETE FROM outbox_rejected" + OF_KEY, parameters -> parameters.key(key));
-        return counts;
+                parameters -> parameters.key(entry.key())) > 0;
+        Sql.update(connection, "DELETE FROM outbox_rejected" + OF_KEY, parameters -> parameters.key(entry.key()));
+        return new Entry(entry.key(), entry.acceptedAt(), counts || entry.counts());
     }
 
     static Stock stock(Connection connection) throws SQLException {
