@@ -105,7 +105,11 @@ class ChaosIT {
                     assertThat(json(service, "/v1/usage").at("/completeness/in_flight").asLong()).as("in flight after restart")
                             .isZero();
                     callers.start();
-                    TimeUnit.MILLISECONDS.sleep(isPatient(round) ? 4500 : 300 + random.nextInt(1200));
+                    if (isPatient(round)) {
+                        awaitProgress(service);
+                    } else {
+                        TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1200));
+                    }
                     end.accept(service);
                 }
             }

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -250,8 +251,13 @@ class RollUpTest {
             });
             while (!done.get()) {
                 long before = settled.get();
+                long waiting = store.queries().completeness().spooled();
+                long start = System.nanoTime();
                 long counted = attempts();
-                assertThat(counted).isBetween(before, begun.get());
+                // Whoever asks waits two seconds for what was settled; where the machine is too slow for that, what was in the
+                // table is there.
+                boolean isAll = System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2);
+                assertThat(counted).isBetween(isAll ? before : before - waiting, begun.get());
                 asked.countDown();
             }
             writing.get();
