@@ -28,7 +28,7 @@ public final class Exporter implements AutoCloseable {
     private final Spans spans;
     private final Texts texts;
     private final Pauses pauses;
-    private final Duration flushing;
+    private final Flushing flushing;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private int failures;
@@ -41,7 +41,7 @@ public final class Exporter implements AutoCloseable {
         this.spans = spans;
         this.texts = texts;
         this.pauses = pauses;
-        this.flushing = flushing;
+        this.flushing = new Flushing(flushing);
         thread = Thread.ofPlatform().name("langfuse-export").daemon().start(this::run);
     }
 
@@ -50,15 +50,7 @@ public final class Exporter implements AutoCloseable {
     public void close() {
         outbox.catchUp();
         closing.countDown();
-        try {
-            if (!thread.join(flushing)) {
-                thread.interrupt();
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        flushing.end(thread);
         endpoint.close();
     }
 

@@ -27,7 +27,7 @@ public final class StepExporter implements SpanLog, AutoCloseable {
     private final Endpoint endpoint;
     private final Spans spans;
     private final Pauses pauses;
-    private final Duration flushing;
+    private final Flushing flushing;
     private final Thread thread;
     private volatile boolean closing;
 
@@ -36,7 +36,7 @@ public final class StepExporter implements SpanLog, AutoCloseable {
         this.endpoint = endpoint;
         this.spans = spans;
         this.pauses = pauses;
-        this.flushing = flushing;
+        this.flushing = new Flushing(flushing);
         thread = Thread.ofPlatform().name("langfuse-steps").daemon().start(this::run);
     }
 
@@ -56,15 +56,7 @@ public final class StepExporter implements SpanLog, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            if (!thread.join(flushing)) {
-                thread.interrupt();
-                thread.join(Duration.ofSeconds(1));
-            }
-        } catch (InterruptedException e) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        flushing.end(thread);
         endpoint.close();
     }
 
