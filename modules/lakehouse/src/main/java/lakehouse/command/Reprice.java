@@ -1,11 +1,8 @@
 package lakehouse.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
 import java.util.Optional;
 import lakehouse.remote.RemoteService;
-import lakehouse.usage.Period;
 import lakehouse.usage.Progress;
 import lakehouse.usage.RepriceAnswer;
 import picocli.CommandLine.Command;
@@ -26,11 +23,8 @@ final class Reprice implements Runnable {
     @Mixin
     private RemoteOptions remote;
 
-    @Option(names = "--from", required = true, paramLabel = "TIME", description = "First day or moment, in UTC: 2026-03-01 or 2026-03-01T12:00:00Z.")
-    private Optional<String> from = Optional.empty();
-
-    @Option(names = "--to", paramLabel = "TIME", description = "First day or moment that is not in it any more. Default: until now.")
-    private Optional<String> to = Optional.empty();
+    @Mixin
+    private SpanOptions span;
 
     @Option(names = "--provider", paramLabel = "PROVIDER", description = "Only calls to this provider.")
     private Optional<String> provider = Optional.empty();
@@ -63,10 +57,7 @@ final class Reprice implements Runnable {
     }
 
     private ObjectNode request() {
-        var period = Period.of(from, to, Clock.systemUTC().instant());
-        var request = JsonNodeFactory.instance.objectNode().put("start_time", period.start().getEpochSecond())
-                .put("end_time", period.end().getEpochSecond()).put("only_unpriced", onlyUnpriced).put("clear", clear)
-                .put("dry_run", dryRun);
+        var request = span.request().put("only_unpriced", onlyUnpriced).put("clear", clear).put("dry_run", dryRun);
         provider.ifPresent(name -> request.put("provider", name));
         model.ifPresent(name -> request.put("model", name));
         return request;

@@ -12,9 +12,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
 import lakehouse.configuration.Configuration;
@@ -33,8 +30,7 @@ public final class Service implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Service.class.getName());
 
-    private final Deque<AutoCloseable> held = new ArrayDeque<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Held held = new Held();
     private final Systemd systemd = Systemd.of(System.getenv());
 
     private Service() {}
@@ -48,7 +44,7 @@ public final class Service implements AutoCloseable {
             service.run(configuration);
             return service;
         } catch (RuntimeException e) {
-            service.release();
+            service.close();
             throw understood(e);
         }
     }
@@ -57,13 +53,13 @@ public final class Service implements AutoCloseable {
         LangfuseSettings.read(configuration.config());
         ListeningPort.check(configuration);
         Main.addShutdownHandler(new Last());
-        hold(systemd);
-        var data = hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
+        held.hold(systemd);
+        var data = held.hold(DataDirectory.take(Path.of(configuration.value("data.dir"))));
         configuration.config().getOptionalValue("usage.journal.dir", String.class).filter(text -> !text.isBlank())
                 .ifPresent(journal -> DataDirectory.checkWritable("usage.journal.dir", Path.of(journal).toAbsolutePath()));
         var ready = sidecar(configuration.with("data.dir", data.path().toString()), data);
         var server = Server.builder().config(ready.config()).build();
-        hold(server::stop);
+        held.hold(server::stop);
         if (server.start().port() < 0) {
             throw new LakehouseException(Code.FAILED, "the server did not start; the log says why");
         }
@@ -86,37 +82,19 @@ public final class Service implements AutoCloseable {
         if (!configuration.value("sidecar.url").equals("embedded")) {
             return configuration;
         }
-        var sidecar = hold(EmbeddedSidecar.start(data.path().resolve("sidecar"),
+        var sidecar = held.hold(EmbeddedSidecar.start(data.path().resolve("sidecar"),
                 Integer.parseInt(configuration.value("sidecar.port"))));
         return configuration.with("sidecar.url", sidecar.uri().toString());
     }
 
-    /// A signal may come while it still starts, and then finds what was held so far.
-    private synchronized <T extends AutoCloseable> T hold(T resource) {
-        held.push(resource);
-        return resource;
-    }
-
     /// Waits until it was stopped.
     public void awaitStop() throws InterruptedException {
-        stopped.await();
+        held.awaitClose();
     }
 
     @Override
     public void close() {
-        release();
-    }
-
-    private synchronized void release() {
-        while (!held.isEmpty()) {
-            var resource = held.pop();
-            try {
-                resource.close();
-            } catch (Exception e) {
-                LOG.log(Level.ERROR, "could not be closed: " + resource, e);
-            }
-        }
-        stopped.countDown();
+        held.close();
     }
 
     private static LakehouseException understood(RuntimeException failure) {
@@ -173,7 +151,7 @@ public final class Service implements AutoCloseable {
 
         @Override
         public void shutdown() {
-            release();
+            close();
         }
     }
 }

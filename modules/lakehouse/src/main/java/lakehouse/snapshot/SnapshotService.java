@@ -1,15 +1,12 @@
 package lakehouse.snapshot;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
 import lakehouse.LakehouseException;
 import lakehouse.LakehouseException.Code;
+import lakehouse.service.Held;
 import usage.store.LedgerException;
 import usage.store.ServedSnapshot;
 
@@ -17,11 +14,8 @@ import usage.store.ServedSnapshot;
 /// it stays behind.
 public final class SnapshotService implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(SnapshotService.class.getName());
-
-    private final Deque<AutoCloseable> held = new ArrayDeque<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread onExit = Thread.ofPlatform().name("snapshot-stop").unstarted(this::release);
+    private final Held held = new Held();
+    private final Thread onExit = Thread.ofPlatform().name("snapshot-stop").unstarted(this::close);
 
     private SnapshotService() {}
 
@@ -50,11 +44,8 @@ public final class SnapshotService implements AutoCloseable {
     /// @throws LakehouseException `FAILED` where it cannot be unpacked or opened
     public synchronized ServedSnapshot serve(Path source, int port, String password) {
         try {
-            var directory = PrivateDirectory.in(Path.of(System.getProperty("java.io.tmpdir")));
-            held.push(directory);
-            var served = ServedSnapshot.serve(source, directory.below("copy"), port, password);
-            held.push(served);
-            return served;
+            var directory = held.hold(PrivateDirectory.in(Path.of(System.getProperty("java.io.tmpdir"))));
+            return held.hold(ServedSnapshot.serve(source, directory.below("copy"), port, password));
         } catch (IOException e) {
             throw new LakehouseException(Code.FAILED, "there is no place for the copy: " + e.getMessage(), e);
         } catch (LedgerException e) {
@@ -64,23 +55,11 @@ public final class SnapshotService implements AutoCloseable {
 
     /// Waits until it was stopped.
     public void awaitStop() throws InterruptedException {
-        stopped.await();
+        held.awaitClose();
     }
 
     @Override
-    public void close() {
-        release();
-    }
-
-    private synchronized void release() {
-        while (!held.isEmpty()) {
-            var resource = held.pop();
-            try {
-                resource.close();
-            } catch (Exception e) {
-                LOG.log(Level.ERROR, "could not be closed: " + resource, e);
-            }
-        }
-        stopped.countDown();
+    public synchronized void close() {
+        held.close();
     }
 }
