@@ -9,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -136,52 +135,23 @@ public final class Collections implements CollectionBackups, Closeable {
 
     @Override
     public CollectionsCopy copyTo(Path directory) {
-        try {
-            Files.createDirectories(directory);
-            requireRoom(directory);
-            var unopened = new ArrayList<Path>();
-            int copied = 0;
-            for (var collection : present(unopened)) {
-                copied += copy(collection, directory.resolve(collection.name().value())) ? 1 : 0;
-            }
-            for (var folder : unopened) {
-                Folders.copy(folder, directory.resolve(folder.getFileName()));
-            }
-            return new CollectionsCopy(copied + unopened.size(),
-                    unopened.stream().map(folder -> folder.getFileName().toString()).toList());
-        } catch (IOException e) {
-            throw new VectorsException(Code.STORAGE, "the collections cannot be copied to " + directory + ": " + e, e);
-        }
+        return new CopyOfAll(this, shared.tuning().folder(), directory).make();
     }
 
-    /// Those that are open, and the folders of those that could not be opened.
-    private synchronized List<Collection> present(List<Path> unopened) throws IOException {
-        new ClosedCollections(shared.tuning().folder()).folders().stream()
-                .filter(folder -> open.keySet().stream().noneMatch(name -> folder(name).equals(folder))).forEach(unopened::add);
-        return all();
+    /// What there is at one moment: those that are open, and the folders of those that could not be opened.
+    synchronized Present present() throws IOException {
+        var unopened = new ClosedCollections(shared.tuning().folder()).folders().stream()
+                .filter(folder -> open.keySet().stream().noneMatch(name -> folder(name).equals(folder))).toList();
+        return new Present(all(), unopened);
     }
 
-    /// @return false where it was deleted meanwhile
-    private boolean copy(Collection collection, Path target) throws IOException {
-        try {
-            collection.copyTo(target);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            if (open.get(collection.name()) == collection) {
-                throw e;
-            }
-            Folders.delete(target);
-            return false;
-        }
-    }
+    /// @param open those that are open
+    /// @param unopened folders of those that could not be opened
+    record Present(List<Collection> open, List<Path> unopened) {}
 
-    private void requireRoom(Path directory) throws IOException {
-        long room = Files.getFileStore(directory).getUsableSpace();
-        long needed = Folders.bytes(shared.tuning().folder());
-        if (room < needed) {
-            throw new VectorsException(Code.STORAGE,
-                    "no backup is made: the disk has " + room + " bytes left, and the collections have " + needed);
-        }
+    /// Whether it is there, and has not been deleted meanwhile.
+    boolean has(Collection collection) {
+        return open.get(collection.name()) == collection;
     }
 
     /// Refuses new documents while too many bytes of them wait.
