@@ -103,12 +103,12 @@ class FormatsIT {
         try (var connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("usage/usage") + ";IFEXISTS=TRUE", "sa",
                 "");
                 var statement = connection.createStatement()) {
-            statement.execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99' WHERE \"version\" = '"
-                    + LedgerCopy.SCHEMA + "'");
+            statement.execute("UPDATE \"flyway_schema_history\" SET \"version\" = '99', \"description\" = 'of tomorrow' WHERE "
+                    + "\"version\" = '" + LedgerCopy.SCHEMA + "'");
         }
         assertRefused(
                 "the ledger in " + data.resolve("usage")
-                        + " has schema 99 (caller spans), of a newer version; this one knows schema "
+                        + " has schema 99 (of tomorrow), of a newer version; this one knows schema "
                         + LedgerCopy.SCHEMA);
     }
 
