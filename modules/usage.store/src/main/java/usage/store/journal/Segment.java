@@ -39,13 +39,16 @@ final class Segment implements AutoCloseable {
         return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), arena);
     }
 
-    /// Makes a file of `size` bytes.
+    /// Makes a file of `size` bytes, which is on the disk with its header when this returns: under a name that was forced
+    /// alone, a loss of power would leave an empty file.
     static Segment create(Path file, long number, int size) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
             fill(channel, size);
             var segment = new Segment(file, number, channel);
             SegmentHeader.write(segment.memory, number);
+            segment.memory.force();
+            channel.force(true);
             return segment;
         } catch (IOException failure) {
             Files.deleteIfExists(file);

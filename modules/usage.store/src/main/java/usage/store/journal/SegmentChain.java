@@ -27,6 +27,9 @@ final class SegmentChain implements AutoCloseable {
     static SegmentChain open(SegmentFiles files) throws IOException {
         var chain = new SegmentChain();
         for (var file : files.present()) {
+            if (HollowFiles.clear(file)) {
+                continue;
+            }
             var segment = Segment.open(file);
             if (segment.isTorn()) {
                 LOG.log(Level.WARNING, "{0} ends in a torn write at byte {1}, which is cut off", file,
