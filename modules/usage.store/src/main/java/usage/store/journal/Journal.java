@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import usage.store.AttemptKey;
@@ -33,13 +34,14 @@ public final class Journal implements AutoCloseable {
     private final SegmentChain segments;
     private final Spares spares;
     private final Room room;
+    private final Disk disk;
     private final Syncer syncer;
     private final ReentrantLock lock = new ReentrantLock();
     private Segment current;
     private long reserved;
     private boolean closed;
 
-    private Journal(Path directory, JournalSettings settings, long after) throws IOException {
+    private Journal(Path directory, JournalSettings settings, long after, Disk disk) throws IOException {
         var files = new SegmentFiles(Files.createDirectories(directory));
         segments = SegmentChain.open(files);
         long next = 1 + Math.max(after, segments.numbers().stream().reduce(0L, Math::max));
@@ -48,6 +50,7 @@ public final class Journal implements AutoCloseable {
         spares = new Spares(files, settings.segmentBytes(), next + 1,
                 settings.maxBytes() / settings.segmentBytes() - segments.size());
         room = new Room(settings, segments, spares);
+        this.disk = disk;
         syncer = new Syncer(settings.fsync(), this::force);
         spares.want(1);
     }
@@ -58,8 +61,13 @@ public final class Journal implements AutoCloseable {
     /// @param after a number below that of the new segment
     /// @throws LedgerException `cannot_open`
     public static Journal open(Path directory, JournalSettings settings, long after) {
+        return open(directory, settings, after, Disk.REAL);
+    }
+
+    /// The same, with a disk of its own.
+    public static Journal open(Path directory, JournalSettings settings, long after, Disk disk) {
         try {
-            return new Journal(directory, settings, after);
+            return new Journal(directory, settings, after, disk);
         } catch (IOException failure) {
             throw new LedgerException(LedgerException.Code.CANNOT_OPEN,
                     "the journal in " + directory + " cannot be opened: " + failure.getMessage(), failure);
@@ -69,18 +77,19 @@ public final class Journal implements AutoCloseable {
     /// Appends an entry that a settlement will follow, and reserves the room for that.
     ///
     /// @throws LedgerException `unrecordable` where there is no room; nothing is then written
-    public Position begin(Entry entry) {
+    public Appended begin(Entry entry) {
         return add(entry, SETTLEMENT);
     }
 
     /// Appends an entry that stands alone.
     ///
     /// @throws LedgerException `unrecordable` where there is no room; nothing is then written
-    public Position add(Entry entry) {
+    public Appended add(Entry entry) {
         return add(entry, 0);
     }
 
-    /// Appends the settlement of an entry that was begun, in the room that was reserved for it.
+    /// Appends the settlement of an entry that was begun, in the room that was reserved for it. What happened has happened: it
+    /// is taken also where the disk refuses it.
     public Position end(Entry.Settled entry) {
         var record = EntryWriter.bytes(entry);
         int checksum = Records.checksum(record);
@@ -97,7 +106,7 @@ public final class Journal implements AutoCloseable {
         return position;
     }
 
-    private Position add(Entry entry, int reservation) {
+    private Appended add(Entry entry, int reservation) {
         var record = EntryWriter.bytes(entry);
         int checksum = Records.checksum(record);
         syncer.trouble().ifPresent(trouble -> {
@@ -106,8 +115,9 @@ public final class Journal implements AutoCloseable {
         long until = System.nanoTime() + PATIENCE.toNanos();
         for (var placed = place(entry, record, checksum, reservation);; placed = place(entry, record, checksum, reservation)) {
             if (placed.lacking() == 0) {
-                syncer.written(placed.position());
-                return placed.position();
+                return new Appended(placed.position(), syncer.written(placed.position())
+                        ? Optional.empty()
+                        : Optional.of(unrecordable(entry, syncer.trouble().orElse("the ledger is closed"))));
             }
             room.await(placed.lacking(), Duration.ofNanos(until - System.nanoTime())).ifPresent(trouble -> {
                 throw unrecordable(entry, trouble);
@@ -209,7 +219,7 @@ public final class Journal implements AutoCloseable {
 
     private Position force(Position from) {
         var to = end();
-        segments.force(from, to);
+        disk.take(() -> segments.force(from, to));
         return to;
     }
 

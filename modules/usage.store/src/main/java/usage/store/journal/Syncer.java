@@ -36,6 +36,7 @@ final class Syncer implements AutoCloseable {
     private Position forced = Position.START;
     private Optional<String> trouble = Optional.empty();
     private boolean closed;
+    private boolean ended;
 
     Syncer(Fsync mode, Forcing forcing) {
         this.mode = mode;
@@ -45,10 +46,12 @@ final class Syncer implements AutoCloseable {
                 : Optional.of(Thread.ofPlatform().name("usage-store-journal-sync").daemon().start(this::run));
     }
 
-    /// Returns once what lies before `position` is as safe as the mode promises.
-    void written(Position position) {
+    /// Returns once what lies before `position` is as safe as the mode promises, or the disk has refused it.
+    ///
+    /// @return whether it is so safe
+    boolean written(Position position) {
         if (mode != Fsync.ALWAYS) {
-            return;
+            return true;
         }
         lock.lock();
         try {
@@ -56,9 +59,10 @@ final class Syncer implements AutoCloseable {
                 wanted = position;
                 asked.signal();
             }
-            while (forced.isBefore(position) && trouble.isEmpty() && !closed) {
+            while (forced.isBefore(position) && trouble.isEmpty() && !ended) {
                 done.awaitUninterruptibly();
             }
+            return !forced.isBefore(position);
         } finally {
             lock.unlock();
         }
@@ -71,19 +75,27 @@ final class Syncer implements AutoCloseable {
 
     private void run() {
         while (awaitWork()) {
-            try {
-                var to = forcing.force(locked(() -> forced));
-                lock.lock();
-                try {
-                    forced = to;
-                    done.signalAll();
-                } finally {
-                    lock.unlock();
-                }
-            } catch (UncheckedIOException failure) {
-                fail(failure);
+            if (!force()) {
                 return;
             }
+        }
+    }
+
+    /// Forces what there is.
+    private boolean force() {
+        try {
+            var to = forcing.force(locked(() -> forced));
+            lock.lock();
+            try {
+                forced = to;
+                done.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            return true;
+        } catch (UncheckedIOException failure) {
+            fail(failure);
+            return false;
         }
     }
 
@@ -128,20 +140,26 @@ final class Syncer implements AutoCloseable {
         }
     }
 
-    /// Forces once more and ends.
+    /// Forces once more and ends; who waits is told how that went.
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
             asked.signalAll();
-            done.signalAll();
         } finally {
             lock.unlock();
         }
         thread.ifPresent(Threads::join);
-        if (mode != Fsync.OS && trouble.isEmpty()) {
-            forcing.force(forced);
+        if (mode != Fsync.OS && trouble().isEmpty()) {
+            force();
+        }
+        lock.lock();
+        try {
+            ended = true;
+            done.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -38,7 +38,7 @@ final class Recovery {
         for (var written = reader.next(); written.isPresent(); written = reader.next()) {
             recovery.see(written.get().bytes(), mark.isBefore(written.get().next()));
         }
-        recovery.open.values().forEach(attempt -> journal.add(ended(attempt.intent(), attempt.lost(), prices)));
+        recovery.open.values().forEach(attempt -> journal.add(ended(attempt.intent(), attempt.lost(), prices)).orThrow());
         if (!recovery.open.isEmpty()) {
             LOG.log(Level.WARNING, "{0} attempts were in flight when the ledger was last used; they are lost now",
                     recovery.open.size());

@@ -73,7 +73,8 @@ final class Segments {
         synchronized (attempt) {
             if (attempt.isOpenSince(segment)) {
                 var known = attempt.asInFlight();
-                attempt.recordedIn(journal.add(new Entry.Carried(known.intent(), known.progress(), known.seenAt())).segment());
+                attempt.recordedIn(journal.add(new Entry.Carried(known.intent(), known.progress(), known.seenAt())).orThrow()
+                        .segment());
             }
         }
     }
