@@ -188,6 +188,18 @@ public final class Journal implements AutoCloseable {
         return segments.numbers();
     }
 
+    /// Whether what lies before a place in a segment can be read to there.
+    public boolean reaches(Position place) {
+        return segments.reaches(place);
+    }
+
+    /// Forces all that was written so far to the disk, whatever the mode.
+    ///
+    /// @throws java.io.UncheckedIOException where the disk does not take it
+    public void force() {
+        force(Position.START);
+    }
+
     /// Bytes of all files.
     public long bytes() {
         return room.bytes();

@@ -52,6 +52,11 @@ final class SegmentChain implements AutoCloseable {
         return List.copyOf(segments.keySet());
     }
 
+    /// Whether that segment is there, with records up to that place.
+    boolean reaches(Position place) {
+        return Optional.ofNullable(segments.get(place.segment())).filter(segment -> segment.end() >= place.offset()).isPresent();
+    }
+
     /// A reader that begins with the oldest record.
     JournalReader reader() {
         return new JournalReader(segments, Position.START);

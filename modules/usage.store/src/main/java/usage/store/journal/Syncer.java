@@ -151,7 +151,7 @@ final class Syncer implements AutoCloseable {
             lock.unlock();
         }
         thread.ifPresent(Threads::join);
-        if (mode != Fsync.OS && trouble().isEmpty()) {
+        if (trouble().isEmpty()) {
             force();
         }
         lock.lock();

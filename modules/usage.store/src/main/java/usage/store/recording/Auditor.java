@@ -26,15 +26,17 @@ final class Auditor {
     private final Journal journal;
     private final Manifests manifests;
     private final KeyFiles keyFiles;
+    private final LostEnds lost;
     private final DeadLetters deadLetters;
     private final ReadLane reads;
     private final InstantSource clock;
 
-    Auditor(Journal journal, Manifests manifests, KeyFiles keyFiles, DeadLetters deadLetters, ReadLane reads,
+    Auditor(Journal journal, Manifests manifests, KeyFiles keyFiles, LostEnds lost, DeadLetters deadLetters, ReadLane reads,
             InstantSource clock) {
         this.journal = journal;
         this.manifests = manifests;
         this.keyFiles = keyFiles;
+        this.lost = lost;
         this.deadLetters = deadLetters;
         this.reads = reads;
         this.clock = clock;
@@ -51,7 +53,7 @@ final class Auditor {
     private Audit compare(Connection connection, BooleanSupplier stopped) throws SQLException {
         var mark = JournalMark.read(connection);
         var table = SegmentTotals.all(connection, stopped);
-        var files = JournalSide.read(journal, manifests, keyFiles, mark);
+        var files = JournalSide.read(journal, manifests, keyFiles, lost, mark);
         var dead = deadLetters.all();
         long settled = settled(files.all());
         long before = table.getOrDefault(0L, SegmentTotals.NONE).rows();

@@ -88,9 +88,10 @@ public final class JournaledStore implements UsageStore {
             var mark = reads.read("the mark of the journal", JournalMark::read);
             var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
             var stock = reads.read("the stock of attempts", JournaledStore::stock);
-            var found = Recovery.run(journal, prices, mark);
+            var found = Recovery.run(journal, prices, mark,
+                    new LostEndSearch(journal, manifests, keyFiles, deadLetters, reads));
             tally.begin(stock, deadLetters.count(), found.waiting());
-            var backlog = new Backlog(journal, mark);
+            var backlog = new Backlog(journal, mark, found.ends());
             var intake = new Intake(writes, reads, clock);
             settler = hold(
                     new Settler(journal, backlog, mark, new AttemptTable(writes, changes, intake, deadLetters, clock), tally,
@@ -102,7 +103,8 @@ public final class JournaledStore implements UsageStore {
             outbox = new LedgerOutbox(intake, settler::catchUp, writes, reads, clock);
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
-            var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
+            var audits = hold(
+                    new Audits(settler, new Auditor(journal, manifests, keyFiles, found.ends(), deadLetters, reads, clock)));
             queries = new LedgerQueries(reads, desk, settler, open, tally,
                     () -> new JournalFigures(journal.bytes(), settings.journal().maxBytes(), found.lost()), door, audits, clock);
             snapshots = hold(new SnapshotDesk(settings.directory(), database::backup, () -> {

@@ -48,6 +48,8 @@ final class Segments {
                 open.all().forEach(attempt -> carry(attempt, old.getLast()));
                 return false;
             }
+            // Power may go at any moment: the disk must not have rows of which it does not have the journal.
+            journal.force();
             if (lane.write("a checkpoint", Segments::checkpoint, done -> {}).isBefore(mark)) {
                 return false;
             }
@@ -55,7 +57,7 @@ final class Segments {
                 if (backlog.needs(number)) {
                     return false;
                 }
-                keyFiles.write(number, journal.ended(number));
+                keyFiles.write(number, backlog.ended(number));
                 manifests.add(backlog.manifest(number));
                 if (!journal.drop(number)) {
                     return false;

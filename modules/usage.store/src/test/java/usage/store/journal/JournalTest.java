@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +212,21 @@ class JournalTest {
             assertThat(directory.resolve("segment-0000000000000001.log.hollow" + (opening == 0 ? "" : "-2")))
                     .hasBinaryContent(rest);
         }
+    }
+
+    /// The database is forced when it is closed, and must not be ahead of the journal then.
+    @ParameterizedTest
+    @EnumSource
+    void whatWasWrittenIsOnTheDiskOnceItIsClosed(Fsync fsync) {
+        var forced = new AtomicInteger();
+        try (var journal = Journal.open(directory, settings(fsync, 10), 0, forcing -> {
+            forcing.run();
+            forced.incrementAndGet();
+        })) {
+            journal.add(new Entry.Opened(intent(new AttemptKey(UUID.randomUUID(), 1), "x", List.of())));
+            assertThat(forced.get()).isBetween(0, fsync == Fsync.OS ? 0 : Integer.MAX_VALUE);
+        }
+        assertThat(forced.get()).isPositive();
     }
 
     @Test

@@ -77,7 +77,7 @@ class RefusedByTheDiskTest {
         writes = new WriteLane(database, connection -> Position.START);
         door = new Door(writes);
         journal = Journal.open(directory.resolve("journal"), ALWAYS, 0, this::take);
-        var backlog = new Backlog(journal, Position.START);
+        var backlog = new Backlog(journal, Position.START, LostEnds.NONE);
         var table = new AttemptTable(writes, new HourChanges(), new Intake(writes, reads, CLOCK),
                 new DeadLetters(new LineFile(directory.resolve("dead-letters.tsv"))), CLOCK);
         settler = new Settler(journal, backlog, Position.START, table, tally,

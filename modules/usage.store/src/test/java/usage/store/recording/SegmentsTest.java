@@ -2,11 +2,14 @@ package usage.store.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class SegmentsTest {
 
     @TempDir
     private Path directory;
+    private final AtomicBoolean broken = new AtomicBoolean();
     private Database database;
     private WriteLane lane;
     private Journal journal;
@@ -45,8 +49,8 @@ class SegmentsTest {
     void open() {
         database = Database.open(directory);
         lane = new WriteLane(database, connection -> Position.START);
-        journal = Journal.open(directory.resolve("journal"), SMALL, 0);
-        backlog = new Backlog(journal, Position.START);
+        journal = Journal.open(directory.resolve("journal"), SMALL, 0, this::take);
+        backlog = new Backlog(journal, Position.START, LostEnds.NONE);
         segments = new Segments(journal, new Manifests(new LineFile(directory.resolve("manifest.tsv"))),
                 new KeyFiles(directory.resolve("keys")), backlog, new OpenAttempts(), lane);
         while (journal.numbers().size() < 3) {
@@ -82,6 +86,24 @@ class SegmentsTest {
         lane.close();
         assertThat(segments.dropBefore(end, end)).isFalse();
         assertThat(journal.numbers()).hasSize(3);
+    }
+
+    @Test
+    void nothingGoesWhereTheJournalItselfCannotBeForcedToTheDisk() {
+        var end = journal.end();
+        write(end);
+        broken.set(true);
+        assertThat(segments.dropBefore(end, end)).isFalse();
+        assertThat(journal.numbers()).hasSize(3);
+        broken.set(false);
+        assertThat(segments.dropBefore(end, end)).isTrue();
+    }
+
+    private void take(Runnable forcing) {
+        if (broken.get()) {
+            throw new UncheckedIOException(new IOException("no disk any more"));
+        }
+        forcing.run();
     }
 
     private void write(Position mark) {
