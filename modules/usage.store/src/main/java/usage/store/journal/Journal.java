@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import usage.store.AttemptKey;
 import usage.store.JournalSettings;
 import usage.store.LedgerException;
@@ -197,7 +196,7 @@ public final class Journal implements AutoCloseable {
     ///
     /// @throws java.io.UncheckedIOException where the disk does not take it
     public void force() {
-        force(Position.START);
+        syncer.force();
     }
 
     /// Bytes of all files.
@@ -205,13 +204,18 @@ public final class Journal implements AutoCloseable {
         return room.bytes();
     }
 
-    /// Runs what reads segments, none of which is dropped meanwhile. Several may do so at the same time.
-    public <T> T keeping(Supplier<T> reading) {
-        return segments.keeping(reading);
+    /// For whoever reads segments: none is dropped until the answer is closed. Several may do so at the same time.
+    public Kept keep() {
+        return segments.keeping().keep();
+    }
+
+    /// Whether a segment could be dropped now. Where somebody reads, it can before anybody else begins to.
+    public boolean mayDrop() {
+        return segments.keeping().mayGo();
     }
 
     /// Copies the journal as it is now into a directory, to be opened from there: a file for each segment, without the room
-    /// behind its records. To be run by [#keeping].
+    /// behind its records. While it is [kept][#keep].
     ///
     /// @return how many segments it has
     public int copyTo(Path directory) throws IOException {

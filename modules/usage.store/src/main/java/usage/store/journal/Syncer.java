@@ -1,5 +1,6 @@
 package usage.store.journal;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -73,25 +74,32 @@ final class Syncer implements AutoCloseable {
         return mode == Fsync.OS ? Optional.empty() : locked(() -> trouble);
     }
 
-    private void run() {
-        while (awaitWork()) {
-            if (!force()) {
-                return;
-            }
+    /// Forces what there is now, whatever the mode.
+    ///
+    /// @throws UncheckedIOException where the disk does not take it, or has not taken something before
+    void force() {
+        trouble().ifPresent(known -> {
+            throw new UncheckedIOException(new IOException(known));
+        });
+        var to = forcing.force(locked(() -> forced));
+        lock.lock();
+        try {
+            forced = forced.isBefore(to) ? to : forced;
+            done.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /// Forces what there is.
-    private boolean force() {
+    private void run() {
+        while (awaitWork() && isForced()) {
+            continue;
+        }
+    }
+
+    private boolean isForced() {
         try {
-            var to = forcing.force(locked(() -> forced));
-            lock.lock();
-            try {
-                forced = to;
-                done.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            force();
             return true;
         } catch (UncheckedIOException failure) {
             fail(failure);
@@ -152,7 +160,7 @@ final class Syncer implements AutoCloseable {
         }
         thread.ifPresent(Threads::join);
         if (trouble().isEmpty()) {
-            force();
+            isForced();
         }
         lock.lock();
         try {

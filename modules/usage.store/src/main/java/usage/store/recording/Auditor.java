@@ -47,13 +47,20 @@ final class Auditor {
     /// @param stopped whether to give up
     /// @throws usage.store.LedgerException `unavailable` where it gave up, or the database fails
     Audit run(BooleanSupplier stopped) {
-        return journal.keeping(() -> reads.read("the audit", connection -> compare(connection, stopped)));
+        return reads.read("the audit", connection -> compare(connection, stopped));
+    }
+
+    /// As of the moment that the connection reads from here on: what goes later had not gone then.
+    private JournalSide journalSide(Connection connection) throws SQLException {
+        var kept = journal.keep();
+        try (kept) {
+            return JournalSide.read(journal, manifests, keyFiles, lost, JournalMark.read(connection));
+        }
     }
 
     private Audit compare(Connection connection, BooleanSupplier stopped) throws SQLException {
-        var mark = JournalMark.read(connection);
+        var files = journalSide(connection);
         var table = SegmentTotals.all(connection, stopped);
-        var files = JournalSide.read(journal, manifests, keyFiles, lost, mark);
         var dead = deadLetters.all();
         long settled = settled(files.all());
         long before = table.getOrDefault(0L, SegmentTotals.NONE).rows();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class SegmentsTest {
     @TempDir
     private Path directory;
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicInteger forced = new AtomicInteger();
     private Database database;
     private WriteLane lane;
     private Journal journal;
@@ -99,7 +101,35 @@ class SegmentsTest {
         assertThat(segments.dropBefore(end, end)).isTrue();
     }
 
+    @Test
+    void whileSomebodyReadsTheJournalNothingDearIsTried() {
+        var end = journal.end();
+        write(end);
+        var kept = journal.keep();
+        try (kept) {
+            assertThat(segments.dropBefore(end, end)).isFalse();
+        }
+        assertThat(forced.get()).isZero();
+        assertThat(directory.resolve("keys")).doesNotExist();
+        assertThat(segments.dropBefore(end, end)).isTrue();
+    }
+
+    /// A hundred tries follow here within what is a second at most on any machine that is not standing still.
+    @Test
+    void afterATryThatCameToNothingThereIsAPause() {
+        var end = journal.end();
+        write(end);
+        broken.set(true);
+        for (int round = 0; round < 100; round++) {
+            assertThat(segments.dropInTime(end, end)).isFalse();
+        }
+        assertThat(forced.get()).isBetween(1, 10);
+        broken.set(false);
+        assertThat(segments.dropBefore(end, end)).as("the last one, when the ledger is closed").isTrue();
+    }
+
     private void take(Runnable forcing) {
+        forced.incrementAndGet();
         if (broken.get()) {
             throw new UncheckedIOException(new IOException("no disk any more"));
         }
