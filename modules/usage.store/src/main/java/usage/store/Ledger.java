@@ -11,8 +11,8 @@ public interface Ledger {
 
     /// Records that an attempt is about to be made; when this returns, the intent survives the death of the process.
     ///
-    /// @throws LedgerException `unrecordable` where nothing can be written, or an attempt of that key is in flight; the attempt
-    ///         must then not be made
+    /// @throws LedgerException `unrecordable` where nothing can be written, the disk refuses what was, or an attempt of that key
+    ///         is in flight; the attempt must then not be made. What the disk has refused has a row that says it was never sent
     void open(Intent intent);
 
     /// Records how far an open attempt has come. Unknown or settled attempts are left as they are.
@@ -31,7 +31,7 @@ public interface Ledger {
     /// Records a call that was refused before any attempt, in one step.
     ///
     /// @return the row as it was recorded
-    /// @throws LedgerException `unrecordable` where nothing can be written, or the attempt is in flight
+    /// @throws LedgerException `unrecordable` where nothing can be written, the disk refuses what was, or the attempt is in flight
     /// @throws IllegalArgumentException where the status is not `refused`
     AttemptRow refuse(Intent intent, Settlement refusal);
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +42,16 @@ class RetentionTest {
 
     @TempDir
     private Path directory;
+    private Thread upkeep = new Thread();
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    /// How far the clock has jumped ahead of the time that has gone by.
+    private Duration jumped = Duration.ZERO;
     private JournaledStore store;
 
     @BeforeEach
     void open() {
-        store = (JournaledStore) UsageStore
-                .open(new StoreSettings(directory, RandomCalls.PRICES, KEPT, Sample.JOURNAL, now::get));
+        store = JournaledStore.open(new StoreSettings(directory, RandomCalls.PRICES, KEPT, Sample.JOURNAL, now::get),
+                () -> now.get().minus(jumped));
     }
 
     @AfterEach
@@ -217,6 +221,65 @@ class RetentionTest {
     }
 
     @Test
+    void aClockThatJumpsAheadForAWhileRemovesNothing() throws SQLException {
+        settle(START, 3);
+        go(Duration.ofHours(2));
+        jump(Duration.ofDays(4000));
+        go(Duration.ofMinutes(2));
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(3);
+        jump(Duration.ofDays(-4000));
+        settle(now.get().minusSeconds(60), 1);
+        go(Duration.ofHours(2));
+        assertThat(number("SELECT COUNT(*) FROM rollup_marks WHERE grain = 'hour'")).isEqualTo(2);
+        assertThat(store.queries().completeness().rowsSince()).isEmpty();
+        go(KEPT);
+        assertThat(number("SELECT COUNT(*) FROM attempts")).as("what is old by a clock that is right again").isLessThan(4);
+    }
+
+    @Test
+    void aClockThatStaysAheadIsBelievedAfterADay() throws SQLException {
+        settle(START, 3);
+        go(Duration.ofHours(2));
+        jump(Duration.ofDays(30));
+        go(Duration.ofHours(23));
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(3);
+        go(Duration.ofHours(2));
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isZero();
+    }
+
+    @Test
+    void aClockThatIsFarBeyondTheNewestRowAtTheStartIsBelievedAfterADay() throws SQLException {
+        settle(START, 3);
+        go(Duration.ofHours(2));
+        store.close();
+        now.set(START.plus(Duration.ofDays(4000)));
+        open();
+        settle(now.get(), 1);
+        go(Duration.ofHours(2));
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(4);
+        go(Duration.ofDays(1));
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isEqualTo(1);
+    }
+
+    @Test
+    void aClockThatJumpsWhileHoursAreRemovedEndsThat() throws SQLException {
+        for (int hour = 0; hour < 10; hour++) {
+            settle(START.plus(Duration.ofHours(hour)), 1);
+        }
+        go(Duration.ofHours(12));
+        var jumping = new AtomicInteger();
+        store.close();
+        now.set(START.plus(KEPT).plus(Duration.ofHours(2)));
+        store = JournaledStore.open(new StoreSettings(directory, RandomCalls.PRICES, KEPT, Sample.JOURNAL, () -> {
+            boolean isWrong = Thread.currentThread() == upkeep && jumping.incrementAndGet() > 3;
+            return isWrong ? now.get().plus(Duration.ofDays(4000)) : now.get();
+        }), now::get);
+        upkeep = Thread.currentThread();
+        store.upkeep().run();
+        assertThat(number("SELECT COUNT(*) FROM attempts")).isBetween(8L, 9L);
+    }
+
+    @Test
     void rowsComeAndAreAskedForWhileOthersGo() throws Exception {
         settle(START, 4000);
         now.set(START.plus(Duration.ofHours(2)));
@@ -262,6 +325,17 @@ class RetentionTest {
         assertThatThrownBy(
                 () -> new StoreSettings(directory, List.of(), Duration.ofHours(23), Sample.JOURNAL, InstantSource.system()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("retention must be at least a day: PT23H");
+    }
+
+    /// Time goes by, and the clock with it; rows are looked after then.
+    private void go(Duration time) {
+        now.set(now.get().plus(time));
+        store.upkeep().run();
+    }
+
+    private void jump(Duration ahead) {
+        jumped = jumped.plus(ahead);
+        go(ahead);
     }
 
     private void expire() {

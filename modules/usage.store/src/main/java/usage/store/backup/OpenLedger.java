@@ -43,7 +43,10 @@ public final class OpenLedger implements LedgerBackups, AutoCloseable {
         return desk.alone(() -> {
             requireRoom(target);
             long before = rows.getAsLong();
-            return journal.keeping(() -> copy(new CopiedFiles(target), before));
+            var kept = journal.keep();
+            try (kept) {
+                return copy(new CopiedFiles(target), before);
+            }
         });
     }
 

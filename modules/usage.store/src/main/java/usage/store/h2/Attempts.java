@@ -2,6 +2,7 @@ package usage.store.h2;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,8 @@ public final class Attempts {
     private static final String COLUMNS = IntentColumns.NAMES + ", " + SettlementColumns.NAMES + ", cost, currency, price_id";
     private static final String INSERT = Sql.insert("attempts", COLUMNS + ", segment, accepted_hour");
     private static final String PRICE = Sql.update("attempts", "cost, currency, price_id") + Sql.OF_KEY;
+
+    private static final String NEWEST = "SELECT accepted_at FROM attempts ORDER BY accepted_at DESC FETCH FIRST 1 ROW ONLY";
 
     /// Reads whole rows; a condition may follow.
     public static final String SELECT = "SELECT " + COLUMNS + ", " + CallerSpans.OF_ATTEMPT + " AS " + CallerSpans.COLUMN
@@ -53,6 +56,11 @@ public final class Attempts {
     public static long count(Connection connection) throws SQLException {
         return Sql.query(connection, "SELECT COUNT(*) AS settled FROM attempts", parameters -> {},
                 cells -> cells.number("settled")).getFirst();
+    }
+
+    /// When the newest attempt was accepted.
+    public static Optional<Instant> newest(Connection connection) throws SQLException {
+        return Sql.query(connection, NEWEST, parameters -> {}, cells -> cells.moment("accepted_at")).stream().findFirst();
     }
 
     public static AttemptRow read(Cells cells) throws SQLException {

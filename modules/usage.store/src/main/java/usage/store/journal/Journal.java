@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import usage.store.AttemptKey;
 import usage.store.JournalSettings;
 import usage.store.LedgerException;
@@ -33,13 +33,14 @@ public final class Journal implements AutoCloseable {
     private final SegmentChain segments;
     private final Spares spares;
     private final Room room;
+    private final Disk disk;
     private final Syncer syncer;
     private final ReentrantLock lock = new ReentrantLock();
     private Segment current;
     private long reserved;
     private boolean closed;
 
-    private Journal(Path directory, JournalSettings settings, long after) throws IOException {
+    private Journal(Path directory, JournalSettings settings, long after, Disk disk) throws IOException {
         var files = new SegmentFiles(Files.createDirectories(directory));
         segments = SegmentChain.open(files);
         long next = 1 + Math.max(after, segments.numbers().stream().reduce(0L, Math::max));
@@ -48,6 +49,7 @@ public final class Journal implements AutoCloseable {
         spares = new Spares(files, settings.segmentBytes(), next + 1,
                 settings.maxBytes() / settings.segmentBytes() - segments.size());
         room = new Room(settings, segments, spares);
+        this.disk = disk;
         syncer = new Syncer(settings.fsync(), this::force);
         spares.want(1);
     }
@@ -58,8 +60,13 @@ public final class Journal implements AutoCloseable {
     /// @param after a number below that of the new segment
     /// @throws LedgerException `cannot_open`
     public static Journal open(Path directory, JournalSettings settings, long after) {
+        return open(directory, settings, after, Disk.REAL);
+    }
+
+    /// The same, with a disk of its own.
+    public static Journal open(Path directory, JournalSettings settings, long after, Disk disk) {
         try {
-            return new Journal(directory, settings, after);
+            return new Journal(directory, settings, after, disk);
         } catch (IOException failure) {
             throw new LedgerException(LedgerException.Code.CANNOT_OPEN,
                     "the journal in " + directory + " cannot be opened: " + failure.getMessage(), failure);
@@ -69,18 +76,19 @@ public final class Journal implements AutoCloseable {
     /// Appends an entry that a settlement will follow, and reserves the room for that.
     ///
     /// @throws LedgerException `unrecordable` where there is no room; nothing is then written
-    public Position begin(Entry entry) {
+    public Appended begin(Entry entry) {
         return add(entry, SETTLEMENT);
     }
 
     /// Appends an entry that stands alone.
     ///
     /// @throws LedgerException `unrecordable` where there is no room; nothing is then written
-    public Position add(Entry entry) {
+    public Appended add(Entry entry) {
         return add(entry, 0);
     }
 
-    /// Appends the settlement of an entry that was begun, in the room that was reserved for it.
+    /// Appends the settlement of an entry that was begun, in the room that was reserved for it. What happened has happened: it
+    /// is taken also where the disk refuses it.
     public Position end(Entry.Settled entry) {
         var record = EntryWriter.bytes(entry);
         int checksum = Records.checksum(record);
@@ -97,7 +105,7 @@ public final class Journal implements AutoCloseable {
         return position;
     }
 
-    private Position add(Entry entry, int reservation) {
+    private Appended add(Entry entry, int reservation) {
         var record = EntryWriter.bytes(entry);
         int checksum = Records.checksum(record);
         syncer.trouble().ifPresent(trouble -> {
@@ -106,8 +114,9 @@ public final class Journal implements AutoCloseable {
         long until = System.nanoTime() + PATIENCE.toNanos();
         for (var placed = place(entry, record, checksum, reservation);; placed = place(entry, record, checksum, reservation)) {
             if (placed.lacking() == 0) {
-                syncer.written(placed.position());
-                return placed.position();
+                return new Appended(placed.position(), syncer.written(placed.position())
+                        ? Optional.empty()
+                        : Optional.of(unrecordable(entry, syncer.trouble().orElse("the ledger is closed"))));
             }
             room.await(placed.lacking(), Duration.ofNanos(until - System.nanoTime())).ifPresent(trouble -> {
                 throw unrecordable(entry, trouble);
@@ -178,18 +187,35 @@ public final class Journal implements AutoCloseable {
         return segments.numbers();
     }
 
+    /// Whether what lies before a place in a segment can be read to there.
+    public boolean reaches(Position place) {
+        return segments.reaches(place);
+    }
+
+    /// Forces all that was written so far to the disk, whatever the mode.
+    ///
+    /// @throws java.io.UncheckedIOException where the disk does not take it
+    public void force() {
+        syncer.force();
+    }
+
     /// Bytes of all files.
     public long bytes() {
         return room.bytes();
     }
 
-    /// Runs what reads segments, none of which is dropped meanwhile. Several may do so at the same time.
-    public <T> T keeping(Supplier<T> reading) {
-        return segments.keeping(reading);
+    /// For whoever reads segments: none is dropped until the answer is closed. Several may do so at the same time.
+    public Kept keep() {
+        return segments.keeping().keep();
+    }
+
+    /// Whether a segment could be dropped now. Where somebody reads, it can before anybody else begins to.
+    public boolean mayDrop() {
+        return segments.keeping().mayGo();
     }
 
     /// Copies the journal as it is now into a directory, to be opened from there: a file for each segment, without the room
-    /// behind its records. To be run by [#keeping].
+    /// behind its records. While it is [kept][#keep].
     ///
     /// @return how many segments it has
     public int copyTo(Path directory) throws IOException {
@@ -209,7 +235,7 @@ public final class Journal implements AutoCloseable {
 
     private Position force(Position from) {
         var to = end();
-        segments.force(from, to);
+        disk.take(() -> segments.force(from, to));
         return to;
     }
 

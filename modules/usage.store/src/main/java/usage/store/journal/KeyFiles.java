@@ -16,7 +16,7 @@ import java.util.UUID;
 import usage.store.AttemptKey;
 
 /// The keys of the attempts that ended in segments that are gone, a file for each, so that a row that goes missing later can be
-/// named. A key is 20 bytes, a thirtieth of what its row takes: the call's id and the number of the attempt.
+/// named; and of those that ended in a segment that has lost them. A key is 20 bytes, a thirtieth of what its row takes: the call's id and the number of the attempt.
 ///
 /// @param directory made with its first file
 public record KeyFiles(Path directory) {
@@ -48,7 +48,7 @@ public record KeyFiles(Path directory) {
         }
     }
 
-    /// The keys of a segment; none where there is no file.
+    /// The keys of a segment, to be changed at will; none where there is no file.
     ///
     /// @throws UncheckedIOException where they cannot be read
     public Set<AttemptKey> read(long segment) {

@@ -1,5 +1,6 @@
 package usage.store.journal;
 
+import java.util.List;
 import java.util.UUID;
 import usage.store.AttemptKey;
 import usage.store.rollup.KeyDigest;
@@ -20,6 +21,30 @@ public record Manifest(long segment, long opened, long refused, long settled, UU
     /// Of a segment without entries.
     public static Manifest empty(long segment) {
         return new Manifest(segment, 0, 0, 0, NONE, NONE, 0);
+    }
+
+    /// Of what a segment has lost and the table still has.
+    ///
+    /// @param ended attempts that ended in it
+    /// @param opened how many of them began there, as far as anybody knows
+    public static Manifest ofLost(long segment, List<AttemptKey> ended, long opened) {
+        var manifest = new Manifest(segment, opened, 0, 0, NONE, NONE, 0);
+        for (var key : ended) {
+            manifest = manifest.ended(0, key);
+        }
+        return manifest;
+    }
+
+    /// Both together, of the same segment.
+    public Manifest and(Manifest other) {
+        if (settled == 0 || other.settled == 0) {
+            var ids = settled == 0 ? other : this;
+            return new Manifest(segment, opened + other.opened, refused + other.refused, ids.settled, ids.firstCall,
+                    ids.lastCall, ids.digest);
+        }
+        return new Manifest(segment, opened + other.opened, refused + other.refused, settled + other.settled,
+                firstCall.compareTo(other.firstCall) < 0 ? firstCall : other.firstCall,
+                lastCall.compareTo(other.lastCall) > 0 ? lastCall : other.lastCall, digest ^ other.digest);
     }
 
     /// With one entry more.

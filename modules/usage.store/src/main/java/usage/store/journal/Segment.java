@@ -39,24 +39,29 @@ final class Segment implements AutoCloseable {
         return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size(), arena);
     }
 
-    /// Makes a file of `size` bytes.
+    /// Makes a file of `size` bytes, which is on the disk with its header when this returns: under a name that was forced
+    /// alone, a loss of power would leave an empty file.
     static Segment create(Path file, long number, int size) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            fill(channel, size);
-            var segment = new Segment(file, number, channel);
-            SegmentHeader.write(segment.memory, number);
-            return segment;
+            fill(channel, number, size);
+            channel.force(true);
+            return new Segment(file, number, channel);
         } catch (IOException failure) {
             Files.deleteIfExists(file);
             throw failure;
         }
     }
 
-    private static void fill(FileChannel channel, int size) throws IOException {
-        var zeros = ByteBuffer.allocateDirect(Math.min(size, 1 << 20));
+    /// The header, and zeros behind it.
+    private static void fill(FileChannel channel, long number, int size) throws IOException {
+        var bytes = ByteBuffer.allocateDirect(Math.min(size, 1 << 20));
+        SegmentHeader.write(MemorySegment.ofBuffer(bytes), number);
         for (int left = size; left > 0;) {
-            left -= channel.write(zeros.clear().limit(Math.min(left, zeros.capacity())));
+            left -= channel.write(bytes.limit(Math.min(left, bytes.capacity())));
+            if (!bytes.hasRemaining()) {
+                MemorySegment.ofBuffer(bytes.clear()).asSlice(0, BEGINNING).fill((byte) 0);
+            }
         }
     }
 

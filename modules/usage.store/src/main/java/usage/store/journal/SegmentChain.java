@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import usage.store.AttemptKey;
 
@@ -19,14 +18,17 @@ final class SegmentChain implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SegmentChain.class.getName());
 
     private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
-    // Whoever reads segments that may be dropped meanwhile holds it for reading, together with others; a segment goes under
-    // the lock for writing.
-    private final ReentrantReadWriteLock keeping = new ReentrantReadWriteLock();
+    private final Keeping keeping = new Keeping();
+    // No segment goes while it is being forced, which never takes long; hence that keeps none otherwise.
+    private final ReentrantLock forcing = new ReentrantLock();
 
     /// What an earlier process wrote.
     static SegmentChain open(SegmentFiles files) throws IOException {
         var chain = new SegmentChain();
         for (var file : files.present()) {
+            if (HollowFiles.clear(file)) {
+                continue;
+            }
             var segment = Segment.open(file);
             if (segment.isTorn()) {
                 LOG.log(Level.WARNING, "{0} ends in a torn write at byte {1}, which is cut off", file,
@@ -49,6 +51,11 @@ final class SegmentChain implements AutoCloseable {
         return List.copyOf(segments.keySet());
     }
 
+    /// Whether that segment is there, with records up to that place.
+    boolean reaches(Position place) {
+        return Optional.ofNullable(segments.get(place.segment())).filter(segment -> segment.end() >= place.offset()).isPresent();
+    }
+
     /// A reader that begins with the oldest record.
     JournalReader reader() {
         return new JournalReader(segments, Position.START);
@@ -61,17 +68,12 @@ final class SegmentChain implements AutoCloseable {
                 .takeWhile(Optional::isPresent).flatMap(written -> EntryReader.ended(written.get().bytes()).stream()).toList();
     }
 
-    /// Runs what reads segments, none of which is dropped meanwhile. Several may do so at the same time.
-    <T> T keeping(Supplier<T> reading) {
-        keeping.readLock().lock();
-        try {
-            return reading.get();
-        } finally {
-            keeping.readLock().unlock();
-        }
+    /// Who reads segments that may be dropped meanwhile.
+    Keeping keeping() {
+        return keeping;
     }
 
-    /// Copies what lies before `end` into a directory, a file for each segment. To be run by [#keeping].
+    /// Copies what lies before `end` into a directory, a file for each segment. While they are kept.
     ///
     /// @return how many segments it has
     int copyTo(Path directory, Position end) throws IOException {
@@ -86,7 +88,8 @@ final class SegmentChain implements AutoCloseable {
 
     /// Forces what lies between two places to the disk.
     void force(Position from, Position to) {
-        keeping(() -> {
+        forcing.lock();
+        try {
             segments.tailMap(from.segment(), true).headMap(to.segment(), true).values().forEach(segment -> {
                 int begin = segment.number() == from.segment() ? from.offset() : 0;
                 int end = segment.number() == to.segment() ? to.offset() : segment.end();
@@ -94,32 +97,27 @@ final class SegmentChain implements AutoCloseable {
                     segment.force(begin, end);
                 }
             });
-            return to;
-        });
+        } finally {
+            forcing.unlock();
+        }
     }
 
     /// Removes a segment, and its file.
     ///
     /// @return whether it is gone; not while somebody reads
     boolean drop(long number) {
-        if (!keeping.writeLock().tryLock()) {
-            return false;
-        }
-        try {
-            segments.remove(number).delete();
-            return true;
-        } finally {
-            keeping.writeLock().unlock();
-        }
+        return keeping.letGo(() -> {
+            forcing.lock();
+            try {
+                segments.remove(number).delete();
+            } finally {
+                forcing.unlock();
+            }
+        });
     }
 
     @Override
     public void close() {
-        keeping.writeLock().lock();
-        try {
-            segments.values().forEach(Segment::close);
-        } finally {
-            keeping.writeLock().unlock();
-        }
+        keeping.letAllGo(() -> segments.values().forEach(Segment::close));
     }
 }

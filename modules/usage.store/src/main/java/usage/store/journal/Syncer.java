@@ -1,5 +1,6 @@
 package usage.store.journal;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Syncer implements AutoCloseable {
     private Position forced = Position.START;
     private Optional<String> trouble = Optional.empty();
     private boolean closed;
+    private boolean ended;
 
     Syncer(Fsync mode, Forcing forcing) {
         this.mode = mode;
@@ -45,10 +47,12 @@ final class Syncer implements AutoCloseable {
                 : Optional.of(Thread.ofPlatform().name("usage-store-journal-sync").daemon().start(this::run));
     }
 
-    /// Returns once what lies before `position` is as safe as the mode promises.
-    void written(Position position) {
+    /// Returns once what lies before `position` is as safe as the mode promises, or the disk has refused it.
+    ///
+    /// @return whether it is so safe
+    boolean written(Position position) {
         if (mode != Fsync.ALWAYS) {
-            return;
+            return true;
         }
         lock.lock();
         try {
@@ -56,9 +60,10 @@ final class Syncer implements AutoCloseable {
                 wanted = position;
                 asked.signal();
             }
-            while (forced.isBefore(position) && trouble.isEmpty() && !closed) {
+            while (forced.isBefore(position) && trouble.isEmpty() && !ended) {
                 done.awaitUninterruptibly();
             }
+            return !forced.isBefore(position);
         } finally {
             lock.unlock();
         }
@@ -69,21 +74,36 @@ final class Syncer implements AutoCloseable {
         return mode == Fsync.OS ? Optional.empty() : locked(() -> trouble);
     }
 
+    /// Forces what there is now, whatever the mode.
+    ///
+    /// @throws UncheckedIOException where the disk does not take it, or has not taken something before
+    void force() {
+        trouble().ifPresent(known -> {
+            throw new UncheckedIOException(new IOException(known));
+        });
+        var to = forcing.force(locked(() -> forced));
+        lock.lock();
+        try {
+            forced = forced.isBefore(to) ? to : forced;
+            done.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
-        while (awaitWork()) {
-            try {
-                var to = forcing.force(locked(() -> forced));
-                lock.lock();
-                try {
-                    forced = to;
-                    done.signalAll();
-                } finally {
-                    lock.unlock();
-                }
-            } catch (UncheckedIOException failure) {
-                fail(failure);
-                return;
-            }
+        while (awaitWork() && isForced()) {
+            continue;
+        }
+    }
+
+    private boolean isForced() {
+        try {
+            force();
+            return true;
+        } catch (UncheckedIOException failure) {
+            fail(failure);
+            return false;
         }
     }
 
@@ -128,20 +148,26 @@ final class Syncer implements AutoCloseable {
         }
     }
 
-    /// Forces once more and ends.
+    /// Forces once more and ends; who waits is told how that went.
     @Override
     public void close() {
         lock.lock();
         try {
             closed = true;
             asked.signalAll();
-            done.signalAll();
         } finally {
             lock.unlock();
         }
         thread.ifPresent(Threads::join);
-        if (mode != Fsync.OS && trouble.isEmpty()) {
-            forcing.force(forced);
+        if (trouble().isEmpty()) {
+            isForced();
+        }
+        lock.lock();
+        try {
+            ended = true;
+            done.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -26,15 +26,17 @@ final class Auditor {
     private final Journal journal;
     private final Manifests manifests;
     private final KeyFiles keyFiles;
+    private final LostEnds lost;
     private final DeadLetters deadLetters;
     private final ReadLane reads;
     private final InstantSource clock;
 
-    Auditor(Journal journal, Manifests manifests, KeyFiles keyFiles, DeadLetters deadLetters, ReadLane reads,
+    Auditor(Journal journal, Manifests manifests, KeyFiles keyFiles, LostEnds lost, DeadLetters deadLetters, ReadLane reads,
             InstantSource clock) {
         this.journal = journal;
         this.manifests = manifests;
         this.keyFiles = keyFiles;
+        this.lost = lost;
         this.deadLetters = deadLetters;
         this.reads = reads;
         this.clock = clock;
@@ -45,13 +47,20 @@ final class Auditor {
     /// @param stopped whether to give up
     /// @throws usage.store.LedgerException `unavailable` where it gave up, or the database fails
     Audit run(BooleanSupplier stopped) {
-        return journal.keeping(() -> reads.read("the audit", connection -> compare(connection, stopped)));
+        return reads.read("the audit", connection -> compare(connection, stopped));
+    }
+
+    /// As of the moment that the connection reads from here on: what goes later had not gone then.
+    private JournalSide journalSide(Connection connection) throws SQLException {
+        var kept = journal.keep();
+        try (kept) {
+            return JournalSide.read(journal, manifests, keyFiles, lost, JournalMark.read(connection));
+        }
     }
 
     private Audit compare(Connection connection, BooleanSupplier stopped) throws SQLException {
-        var mark = JournalMark.read(connection);
+        var files = journalSide(connection);
         var table = SegmentTotals.all(connection, stopped);
-        var files = JournalSide.read(journal, manifests, keyFiles, mark);
         var dead = deadLetters.all();
         long settled = settled(files.all());
         long before = table.getOrDefault(0L, SegmentTotals.NONE).rows();

@@ -18,6 +18,7 @@ final class Audits implements AutoCloseable {
     private final Auditor auditor;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("usage-store-audit").daemon().factory());
+    private final NextRun<Audit> next = new NextRun<>(this::make);
     private volatile Optional<Audit> last = Optional.empty();
     private volatile boolean closing;
 
@@ -27,10 +28,14 @@ final class Audits implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::runOrTell, 1, DAY_IN_MINUTES, TimeUnit.MINUTES);
     }
 
-    /// A new one.
+    /// A new one. Those who wait for one under way share the next.
     ///
     /// @throws usage.store.LedgerException `unavailable` where the database fails or the ledger is being closed
-    synchronized Audit run() {
+    Audit run() {
+        return next.get();
+    }
+
+    private Audit make() {
         settler.catchUp();
         var audit = auditor.run(() -> closing);
         audit.differences().forEach(difference -> LOG.log(Level.ERROR,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import usage.store.AttemptKey;
 import usage.store.AttemptRow;
@@ -45,12 +46,15 @@ final class Backlog {
 
     private final Journal journal;
     private JournalReader reader;
+    private final LostEnds lost;
     private Position mark;
     private final Map<AttemptKey, Begun> begun = new HashMap<>();
     private final NavigableMap<Long, Manifest> manifests = new TreeMap<>();
 
     /// @param mark what lies before it is in the table
-    Backlog(Journal journal, Position mark) {
+    /// @param lost ends that the journal had
+    Backlog(Journal journal, Position mark, LostEnds lost) {
+        this.lost = lost;
         this.journal = journal;
         this.mark = mark;
         reader = journal.reader();
@@ -95,6 +99,15 @@ final class Backlog {
 
     /// What is known of a segment that was read.
     Manifest manifest(long segment) {
+        return lost.with(counted(segment));
+    }
+
+    /// The attempts that ended in a segment.
+    Set<AttemptKey> ended(long segment) {
+        return lost.with(segment, journal.ended(segment));
+    }
+
+    private Manifest counted(long segment) {
         return manifests.getOrDefault(segment, Manifest.empty(segment));
     }
 
@@ -119,11 +132,11 @@ final class Backlog {
 
     private void take(Entry entry, JournalReader.Written written, Batch batch) {
         long segment = written.segment();
-        manifests.put(segment, manifest(segment).with(entry));
+        manifests.put(segment, counted(segment).with(entry));
         boolean isInTable = written.next().compareTo(mark) <= 0;
         switch (entry) {
-            case Entry.Opened(var intent) -> begun.put(intent.key(), new Begun(intent, segment));
-            case Entry.Carried(var intent, var progress, var at) -> begun.put(intent.key(), new Begun(intent, segment));
+            case Entry.Opened(var intent) -> begin(intent, segment);
+            case Entry.Carried(var intent, var progress, var at) -> begin(intent, segment);
             case Entry.Progressed progressed -> {
             }
             case Entry.Settled settled -> {
@@ -140,6 +153,12 @@ final class Backlog {
                             new AttemptRow(intent, refusal, Optional.empty(), Optional.empty()), segment));
                 }
             }
+        }
+    }
+
+    private void begin(Intent intent, long segment) {
+        if (!lost.contains(intent.key())) {
+            begun.put(intent.key(), new Begun(intent, segment));
         }
     }
 

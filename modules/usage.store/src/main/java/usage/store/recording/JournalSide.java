@@ -1,7 +1,6 @@
 package usage.store.recording;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -26,26 +25,28 @@ final class JournalSide {
 
     private JournalSide(Manifests manifests, KeyFiles keyFiles) {
         this.keyFiles = keyFiles;
-        manifests.all().forEach(manifest -> {
-            all.put(manifest.segment(), manifest);
-            inTable.put(manifest.segment(), manifest);
-        });
+        manifests.all().forEach(this::add);
     }
 
     /// @param mark what lies before it should be in the table
-    static JournalSide read(Journal journal, Manifests manifests, KeyFiles keyFiles, Position mark) {
+    /// @param lost ends that the journal had
+    static JournalSide read(Journal journal, Manifests manifests, KeyFiles keyFiles, LostEnds lost, Position mark) {
         var side = new JournalSide(manifests, keyFiles);
         journal.numbers().forEach(number -> {
-            // A crash may have come between a manifest and the end of its file.
-            side.all.remove(number);
-            side.inTable.remove(number);
-            side.ended.put(number, new HashSet<>());
+            // Instead of a manifest: a crash may have come between it and the end of its file.
+            side.add(lost.with(Manifest.empty(number)));
+            side.ended.put(number, lost.with(number, Set.of()));
         });
         var reader = journal.reader();
         for (var written = reader.next(); written.isPresent(); written = reader.next()) {
             side.see(written.get().segment(), written.get().bytes(), written.get().next().compareTo(mark) <= 0);
         }
         return side;
+    }
+
+    private void add(Manifest manifest) {
+        all.put(manifest.segment(), manifest);
+        inTable.put(manifest.segment(), manifest);
     }
 
     private void see(long segment, byte[] record, boolean isInTable) {

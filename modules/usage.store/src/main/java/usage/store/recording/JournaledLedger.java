@@ -50,8 +50,13 @@ final class JournaledLedger implements Ledger {
         requireNew(open.add(attempt), intent.key());
         try {
             synchronized (attempt) {
-                attempt.recordedIn(journal.begin(new Entry.Opened(attempt.intent())).segment());
+                var begun = journal.begin(new Entry.Opened(attempt.intent()));
+                attempt.recordedIn(begun.position().segment());
                 tally.opened();
+                begun.doubt().ifPresent(refusal -> {
+                    settle(attempt, attempt.neverSent(now()));
+                    throw refusal;
+                });
             }
         } catch (RuntimeException | Error failure) {
             open.remove(intent.key());
@@ -66,7 +71,7 @@ final class JournaledLedger implements Ledger {
                 if (!attempt.isSettled()) {
                     var known = NormalForm.of(progress);
                     var at = now();
-                    journal.add(new Entry.Progressed(key, known, at));
+                    journal.add(new Entry.Progressed(key, known, at)).orThrow();
                     attempt.comeSoFar(known, at);
                 }
             }
@@ -91,8 +96,9 @@ final class JournaledLedger implements Ledger {
         requireNew(open.find(intent.key()).isEmpty(), intent.key());
         settler.awaitRoom();
         var entry = new Entry.Refused(NormalForm.of(intent), NormalForm.of(refusal));
-        journal.add(entry);
+        var added = journal.add(entry);
         tally.refused();
+        added.orThrow();
         return new AttemptRow(entry.intent(), entry.refusal(), Optional.empty(), Optional.empty());
     }
 

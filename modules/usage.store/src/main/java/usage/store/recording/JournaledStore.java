@@ -35,6 +35,7 @@ import usage.store.journal.Position;
 import usage.store.outbox.Intake;
 import usage.store.outbox.LedgerOutbox;
 import usage.store.price.PriceBook;
+import usage.store.rollup.ClockWatch;
 import usage.store.rollup.ExpiredAttempts;
 import usage.store.rollup.Horizon;
 import usage.store.rollup.HourChanges;
@@ -67,7 +68,7 @@ public final class JournaledStore implements UsageStore {
     private final Snapshots snapshots;
     private final LedgerBackups backups;
 
-    private JournaledStore(StoreSettings settings) {
+    private JournaledStore(StoreSettings settings, InstantSource steady) {
         clock = settings.clock();
         try {
             var prices = new PriceBook(settings.prices());
@@ -88,21 +89,24 @@ public final class JournaledStore implements UsageStore {
             var mark = reads.read("the mark of the journal", JournalMark::read);
             var journal = hold(journal(directory, settings, Math.max(mark.segment(), manifests.last())));
             var stock = reads.read("the stock of attempts", JournaledStore::stock);
-            var found = Recovery.run(journal, prices, mark);
+            var found = Recovery.run(journal, prices, mark,
+                    new LostEndSearch(journal, manifests, keyFiles, deadLetters, reads));
             tally.begin(stock, deadLetters.count(), found.waiting());
-            var backlog = new Backlog(journal, mark);
+            var backlog = new Backlog(journal, mark, found.ends());
             var intake = new Intake(writes, reads, clock);
             settler = hold(
                     new Settler(journal, backlog, mark, new AttemptTable(writes, changes, intake, deadLetters, clock), tally,
                             new Segments(journal, manifests, keyFiles, backlog, open, writes)));
+            var watch = new ClockWatch(clock, steady, reads.read("the newest attempt", Attempts::newest), settings.retention());
             upkeep = hold(new Upkeep(UPKEEP, settler::catchUp, new RollUps(writes, reads, changes, clock),
-                    new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), clock),
+                    new Retention(settings.retention(), writes, reads, changes, new Bookkeeping(), watch),
                     new Thinning(writes, reads)));
             var desk = hold(new SqlDesk(database.reader(), SqlLimits.USUAL));
             outbox = new LedgerOutbox(intake, settler::catchUp, writes, reads, clock);
             repricing = new Repricer(settler::catchUp, writes, reads, prices, changes);
             ledger = new JournaledLedger(journal, open, tally, settler, prices, reads, door, clock);
-            var audits = hold(new Audits(settler, new Auditor(journal, manifests, keyFiles, deadLetters, reads, clock)));
+            var audits = hold(
+                    new Audits(settler, new Auditor(journal, manifests, keyFiles, found.ends(), deadLetters, reads, clock)));
             queries = new LedgerQueries(reads, desk, settler, open, tally,
                     () -> new JournalFigures(journal.bytes(), settings.journal().maxBytes(), found.lost()), door, audits, clock);
             snapshots = hold(new SnapshotDesk(settings.directory(), database::backup, () -> {
@@ -121,7 +125,14 @@ public final class JournaledStore implements UsageStore {
 
     /// Opens or makes the ledger of `settings.directory()`.
     public static UsageStore open(StoreSettings settings) {
-        return new JournaledStore(settings);
+        return open(settings, ClockWatch.STEADY);
+    }
+
+    /// The same.
+    ///
+    /// @param steady time that goes by, which the clock is held against
+    public static JournaledStore open(StoreSettings settings, InstantSource steady) {
+        return new JournaledStore(settings, steady);
     }
 
     @Override

@@ -65,6 +65,12 @@ final class OpenAttempt {
         return new InFlight(intent, progress, seenAt);
     }
 
+    /// How it ends when it must not be made: the disk has refused its beginning, which stands in the journal all the same.
+    Settlement neverSent(Instant at) {
+        return new Settlement(Status.FAILED, Optional.of(ErrorType.INTERNAL), Optional.empty(), OptionalInt.empty(),
+                Optional.empty(), Optional.empty(), at, Tokens.UNKNOWN, Optional.empty(), Optional.empty());
+    }
+
     /// How it ends when its process dies: as of the last moment at which it was seen alive.
     synchronized Settlement lost() {
         var lastKnown = Stream.of(Optional.of(seenAt), progress.sentAt(), progress.firstTokenAt()).flatMap(Optional::stream)

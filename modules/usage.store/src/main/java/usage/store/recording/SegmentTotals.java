@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,8 @@ record SegmentTotals(long rows, long expired, long digest) {
     private static final String FIRST_ROW = "SELECT _ROWID_ AS first_row FROM attempts ORDER BY _ROWID_ FETCH FIRST 1 ROW ONLY";
     private static final long ROWS_AT_ONCE = 100_000;
     private static final String EXPIRED = "SELECT segment, attempts, digest FROM expired_attempts";
+    private static final String SEGMENT = "SELECT segment FROM attempts WHERE call_id = ? AND attempt = ?";
+    private static final String NUMBERS = "SELECT DISTINCT segment FROM attempts WHERE segment > ?";
     private static final String KEYS = "SELECT call_id, attempt FROM attempts WHERE segment = ?";
 
     /// Of every segment that has any. Goes through the whole table, in steps.
@@ -58,6 +61,17 @@ record SegmentTotals(long rows, long expired, long digest) {
     /// 0 where there is no row.
     private static long rowNumber(Connection connection, String sql, String column) throws SQLException {
         return Sql.query(connection, sql, parameters -> {}, cells -> cells.number(column)).stream().findFirst().orElse(0L);
+    }
+
+    /// The segment of the row of an attempt; empty where it has none.
+    static Optional<Long> segment(Connection connection, AttemptKey key) throws SQLException {
+        return Sql.query(connection, SEGMENT, parameters -> parameters.key(key), cells -> cells.number("segment")).stream()
+                .findFirst();
+    }
+
+    /// The segments after that one that have rows. Goes through the whole table.
+    static List<Long> numbers(Connection connection, long after) throws SQLException {
+        return Sql.query(connection, NUMBERS, parameters -> parameters.number(after), cells -> cells.number("segment"));
     }
 
     /// The keys of the rows of a segment. Goes through the whole table.

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import usage.store.LedgerException;
 import usage.store.h2.WriteLane;
 import usage.store.journal.Entry;
@@ -18,12 +19,15 @@ final class Segments {
 
     private static final System.Logger LOG = System.getLogger(Segments.class.getName());
 
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Journal journal;
     private final Manifests manifests;
     private final KeyFiles keyFiles;
     private final Backlog backlog;
     private final OpenAttempts open;
     private final WriteLane lane;
+    private long nextTry = System.nanoTime();
 
     Segments(Journal journal, Manifests manifests, KeyFiles keyFiles, Backlog backlog, OpenAttempts open, WriteLane lane) {
         this.journal = journal;
@@ -48,32 +52,48 @@ final class Segments {
                 open.all().forEach(attempt -> carry(attempt, old.getLast()));
                 return false;
             }
+            if (!journal.mayDrop()) {
+                return failed();
+            }
+            // Power may go at any moment: the disk must not have rows of which it does not have the journal.
+            journal.force();
             if (lane.write("a checkpoint", Segments::checkpoint, done -> {}).isBefore(mark)) {
-                return false;
+                return failed();
             }
             for (long number : old) {
                 if (backlog.needs(number)) {
                     return false;
                 }
-                keyFiles.write(number, journal.ended(number));
+                keyFiles.write(number, backlog.ended(number));
                 manifests.add(backlog.manifest(number));
                 if (!journal.drop(number)) {
-                    return false;
+                    return failed();
                 }
                 backlog.forget(number);
             }
             return true;
         } catch (LedgerException | UncheckedIOException failure) {
             LOG.log(Level.WARNING, "files of the journal that are in the table cannot go yet: {0}", failure.getMessage());
-            return false;
+            return failed();
         }
+    }
+
+    /// As [#dropBefore], but not within a second after that came to nothing: what it takes is dear, and its warning loud.
+    boolean dropInTime(Position applied, Position mark) {
+        return System.nanoTime() - nextTry >= 0 && dropBefore(applied, mark);
+    }
+
+    private boolean failed() {
+        nextTry = System.nanoTime() + PAUSE_NANOS;
+        return false;
     }
 
     private void carry(OpenAttempt attempt, long segment) {
         synchronized (attempt) {
             if (attempt.isOpenSince(segment)) {
                 var known = attempt.asInFlight();
-                attempt.recordedIn(journal.add(new Entry.Carried(known.intent(), known.progress(), known.seenAt())).segment());
+                attempt.recordedIn(journal.add(new Entry.Carried(known.intent(), known.progress(), known.seenAt())).orThrow()
+                        .segment());
             }
         }
     }

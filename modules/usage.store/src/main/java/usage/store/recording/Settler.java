@@ -94,7 +94,7 @@ final class Settler implements AutoCloseable {
                 pace.awaitWork();
                 checkMark();
             }
-            if (last.segment() < batch.end().segment() && segments.dropBefore(batch.end(), mark)) {
+            if (last.segment() < batch.end().segment() && segments.dropInTime(batch.end(), mark)) {
                 last = batch.end();
             }
         }

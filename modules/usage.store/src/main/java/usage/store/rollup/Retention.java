@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import usage.store.h2.Bounds;
@@ -24,7 +23,7 @@ public final class Retention {
     private final ReadLane reads;
     private final HourChanges changes;
     private final Bookkeeping bookkeeping;
-    private final InstantSource clock;
+    private final ClockWatch clock;
     private volatile boolean stopped;
 
     /// The figures of the ledger, which know what has not come to the table yet, and are told what has left it.
@@ -38,7 +37,7 @@ public final class Retention {
     }
 
     public Retention(Duration kept, WriteLane writes, ReadLane reads, HourChanges changes, Bookkeeping bookkeeping,
-            InstantSource clock) {
+            ClockWatch clock) {
         this.kept = kept;
         this.writes = writes;
         this.reads = reads;
@@ -47,14 +46,18 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /// Removes what is old enough.
+    /// Removes what is old enough by a clock that may be believed, which is asked anew for each hour.
     ///
     /// @throws usage.store.LedgerException where the database fails; what is left is removed the next time
     public synchronized void expire() {
         reads.read("the horizon", Horizon::read).filter(Horizon::isRemoving).ifPresent(this::remove);
-        var limit = earlier(clock.instant().minus(kept), bookkeeping.settledUntil());
+        if (clock.now().isEmpty()) {
+            return;
+        }
+        var settled = bookkeeping.settledUntil();
         for (var hour : changes.markedHours()) {
-            if (stopped || Grain.HOUR.end(hour).isAfter(limit)) {
+            var end = Grain.HOUR.end(hour);
+            if (stopped || end.isAfter(settled) || clock.now().filter(now -> !end.isAfter(now.minus(kept))).isEmpty()) {
                 return;
             }
             var horizon = writes.write("the horizon", connection -> moved(connection, hour), done -> {});
@@ -96,9 +99,5 @@ public final class Retention {
                 return removed;
             }, removed -> bookkeeping.expired(removed, horizon.rowsSince())) == MOST_AT_ONCE;
         } while (more && !stopped);
-    }
-
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 }

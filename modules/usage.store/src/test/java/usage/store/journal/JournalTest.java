@@ -19,10 +19,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import usage.store.AttemptKey;
 import usage.store.Cost;
 import usage.store.ErrorType;
@@ -167,12 +169,64 @@ class JournalTest {
         }
     }
 
-    @Test
-    void aFileThatIsNoneOfTheJournalsIsNamed() throws IOException {
-        Files.writeString(directory.resolve("segment-0000000000000001.log"), "something else entirely");
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "something else entirely"})
+    void aFileThatIsNoneOfTheJournalsIsNamed(String content) throws IOException {
+        Files.writeString(directory.resolve("segment-0000000000000001.log"), content);
         assertThatThrownBy(() -> open(settings(Fsync.OS, 10))).hasMessageContaining("segment-0000000000000001.log")
                 .isInstanceOfSatisfying(LedgerException.class,
                         failure -> assertThat(failure.code()).isEqualTo(LedgerException.Code.CANNOT_OPEN));
+    }
+
+    /// As a loss of power may leave a file that was made and not forced.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 8, 16, 5003, SEGMENT})
+    void aFileOfWhichALossOfPowerHasLeftNothingIsRemovedAndTheOthersAreRead(int length) throws IOException {
+        var before = new Entry.Opened(intent(new AttemptKey(UUID.randomUUID(), 1), "before", List.of()));
+        try (var journal = open(settings(Fsync.OS, 10))) {
+            journal.add(before);
+        }
+        var hollow = Files.write(directory.resolve("segment-0000000000000002.log"), new byte[length]);
+        var after = new Entry.Progressed(before.key(), progress(), NOON);
+        try (var journal = open(settings(Fsync.OS, 10))) {
+            assertThat(read(journal)).containsExactly(before);
+            journal.add(after);
+        }
+        assertThat(hollow).as("its number is given anew").hasSize(SEGMENT);
+        try (var journal = open(settings(Fsync.OS, 10))) {
+            assertThat(read(journal)).containsExactly(before, after);
+        }
+    }
+
+    @Test
+    void aFileThatHasLostItsBeginningAloneIsPutAsideWithWhatIsLeftOfIt() throws IOException {
+        for (int opening = 0; opening < 2; opening++) {
+            var rest = new byte[SEGMENT];
+            rest[5000 + opening] = 1;
+            Files.write(directory.resolve("segment-0000000000000001.log"), rest);
+            try (var journal = open(settings(Fsync.OS, 10))) {
+                assertThat(read(journal)).isEmpty();
+                journal.add(new Entry.Progressed(new AttemptKey(UUID.randomUUID(), 1), progress(), NOON));
+                assertThat(read(journal)).hasSize(1);
+            }
+            assertThat(directory.resolve("segment-0000000000000001.log.hollow" + (opening == 0 ? "" : "-2")))
+                    .hasBinaryContent(rest);
+        }
+    }
+
+    /// The database is forced when it is closed, and must not be ahead of the journal then.
+    @ParameterizedTest
+    @EnumSource
+    void whatWasWrittenIsOnTheDiskOnceItIsClosed(Fsync fsync) {
+        var forced = new AtomicInteger();
+        try (var journal = Journal.open(directory, settings(fsync, 10), 0, forcing -> {
+            forcing.run();
+            forced.incrementAndGet();
+        })) {
+            journal.add(new Entry.Opened(intent(new AttemptKey(UUID.randomUUID(), 1), "x", List.of())));
+            assertThat(forced.get()).isBetween(0, fsync == Fsync.OS ? 0 : Integer.MAX_VALUE);
+        }
+        assertThat(forced.get()).isPositive();
     }
 
     @Test

@@ -2,11 +2,15 @@ package usage.store.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class SegmentsTest {
 
     @TempDir
     private Path directory;
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicInteger forced = new AtomicInteger();
     private Database database;
     private WriteLane lane;
     private Journal journal;
@@ -45,8 +51,8 @@ class SegmentsTest {
     void open() {
         database = Database.open(directory);
         lane = new WriteLane(database, connection -> Position.START);
-        journal = Journal.open(directory.resolve("journal"), SMALL, 0);
-        backlog = new Backlog(journal, Position.START);
+        journal = Journal.open(directory.resolve("journal"), SMALL, 0, this::take);
+        backlog = new Backlog(journal, Position.START, LostEnds.NONE);
         segments = new Segments(journal, new Manifests(new LineFile(directory.resolve("manifest.tsv"))),
                 new KeyFiles(directory.resolve("keys")), backlog, new OpenAttempts(), lane);
         while (journal.numbers().size() < 3) {
@@ -82,6 +88,52 @@ class SegmentsTest {
         lane.close();
         assertThat(segments.dropBefore(end, end)).isFalse();
         assertThat(journal.numbers()).hasSize(3);
+    }
+
+    @Test
+    void nothingGoesWhereTheJournalItselfCannotBeForcedToTheDisk() {
+        var end = journal.end();
+        write(end);
+        broken.set(true);
+        assertThat(segments.dropBefore(end, end)).isFalse();
+        assertThat(journal.numbers()).hasSize(3);
+        broken.set(false);
+        assertThat(segments.dropBefore(end, end)).isTrue();
+    }
+
+    @Test
+    void whileSomebodyReadsTheJournalNothingDearIsTried() {
+        var end = journal.end();
+        write(end);
+        var kept = journal.keep();
+        try (kept) {
+            assertThat(segments.dropBefore(end, end)).isFalse();
+        }
+        assertThat(forced.get()).isZero();
+        assertThat(directory.resolve("keys")).doesNotExist();
+        assertThat(segments.dropBefore(end, end)).isTrue();
+    }
+
+    /// A hundred tries follow here within what is a second at most on any machine that is not standing still.
+    @Test
+    void afterATryThatCameToNothingThereIsAPause() {
+        var end = journal.end();
+        write(end);
+        broken.set(true);
+        for (int round = 0; round < 100; round++) {
+            assertThat(segments.dropInTime(end, end)).isFalse();
+        }
+        assertThat(forced.get()).isBetween(1, 10);
+        broken.set(false);
+        assertThat(segments.dropBefore(end, end)).as("the last one, when the ledger is closed").isTrue();
+    }
+
+    private void take(Runnable forcing) {
+        forced.incrementAndGet();
+        if (broken.get()) {
+            throw new UncheckedIOException(new IOException("no disk any more"));
+        }
+        forcing.run();
     }
 
     private void write(Position mark) {

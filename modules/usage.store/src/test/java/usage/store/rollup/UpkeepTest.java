@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -96,6 +97,6 @@ class UpkeepTest {
                     public void expired(long attempts, Instant rowsSince) {
                         throw new AssertionError("nothing is old");
                     }
-                }, clock), new Thinning(writes, reads));
+                }, new ClockWatch(clock, clock, Optional.empty(), Duration.ofDays(1))), new Thinning(writes, reads));
     }
 }
