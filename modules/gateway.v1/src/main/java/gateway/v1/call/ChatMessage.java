@@ -73,6 +73,14 @@ public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls,
     ///
     /// @param id joins it with its answer
     /// @param name the tool
-    /// @param arguments JSON text
-    public record ToolCall(String id, String name, String arguments) {}
+    /// @param arguments JSON text; of no length, as some write it where there are none, it would be none
+    public record ToolCall(String id, String name, String arguments) {
+
+        /// What a call without arguments has for them.
+        public static final String NO_ARGUMENTS = "{}";
+
+        public ToolCall {
+            arguments = arguments.isBlank() ? NO_ARGUMENTS : arguments;
+        }
+    }
 }
