@@ -8,6 +8,7 @@ import gateway.v1.call.ModelRequest.Completion.Form;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.protocol.Body;
 import gateway.v1.protocol.Doubts;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,8 +34,8 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
     }
 
     private void one(String field) {
-        if (body.count(field).orElse(1) != 1) {
-            doubts.add(field, field + " above 1 cannot be said to this model's provider");
+        if (body.integer(field).filter(count -> !count.equals(BigInteger.ONE)).isPresent()) {
+            doubts.add(field, field + " other than 1 cannot be said to this model's provider");
         }
     }
 
@@ -61,7 +62,8 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
 
     private ChatOptions options() {
         return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
-                body.number("frequency_penalty"), body.number("presence_penalty"), body.count("max_tokens"), body.whole("seed"),
+                body.number("frequency_penalty"), body.number("presence_penalty"), doubts.count(body, "max_tokens", 1),
+                doubts.whole(body, "seed"),
                 body.texts("stop"), Optional.empty(), Optional.empty());
     }
 }

@@ -31,19 +31,23 @@ public final class OpenAiEmbeddings implements Adapter {
 
     private static final Set<String> KNOWN = Set.of("provider", "model", "input", "encoding_format", "dimensions", "user");
 
+    private static final Set<String> FORMATS = Set.of("float", "base64");
+
     @Override
     public Reading read(Body body) {
         var doubts = new Doubts();
         doubts.others("", body, KNOWN, Set.of());
-        format(body);
+        if (!FORMATS.contains(format(body))) {
+            doubts.add(Fault.invalid("encoding_format", "encoding_format must be float or base64"));
+        }
         var texts = texts(body, doubts);
         if (texts.isEmpty()) {
             throw Fault.invalid("input", "input is missing or empty").asException();
         }
         if (texts.stream().anyMatch(String::isEmpty)) {
-            throw Fault.invalid("input", "input holds an empty string").asException();
+            doubts.add(Fault.invalid("input", "input holds an empty string"));
         }
-        return new Reading(new ModelRequest.Embed(body.selection(), texts, body.count("dimensions")),
+        return new Reading(new ModelRequest.Embed(body.selection(), texts, doubts.count(body, "dimensions", 1)),
                 Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"), doubts.first());
     }
 
@@ -64,11 +68,7 @@ public final class OpenAiEmbeddings implements Adapter {
     }
 
     private static String format(Body body) {
-        var format = body.text("encoding_format").orElse("float");
-        if (!format.equals("float") && !format.equals("base64")) {
-            throw Fault.invalid("encoding_format", "encoding_format must be float or base64").asException();
-        }
-        return format;
+        return body.text("encoding_format").orElse("float");
     }
 
     private static JsonNode document(Frame frame, AttemptRow row, boolean base64) {
