@@ -90,7 +90,9 @@ final class Meter {
     Tokens partial(Supplier<String> input) {
         // Some providers say zero until they know better.
         boolean knowsInput = said.input().orElse(0) > 0;
-        var seenInput = knowsInput ? said.input() : estimated(() -> OptionalLong.of(counter.count(input.get())));
+        var seenInput = knowsInput
+                ? said.input()
+                : estimated(() -> OptionalLong.of(counter.count(input.get())));
         var seen = estimated(this::seenOutput);
         boolean knowsOutput = said.output().isPresent() && (said.output().getAsLong() > 0 || seen.isEmpty());
         var seenOutput = knowsOutput ? said.output() : seen;
@@ -135,6 +137,10 @@ final class Meter {
             case ModelEvent.Ranked documents -> begun();
             case ModelEvent.Used(var tokens) -> said = merged(said, tokens);
             case ModelEvent.Finished(var reason) -> finishReason = reason.or(() -> finishReason);
+            case ModelEvent.Alternative(int choice, ModelEvent.Finished _) -> {
+                // The row has the first one's reason.
+            }
+            case ModelEvent.Alternative(int choice, var said) -> see(said);
         }
     }
 

@@ -49,7 +49,7 @@ final class OpenAiChatStream extends AnswerToCaller {
                             .put("arguments", ""));
                 }
                 case ModelEvent.ToolArguments(int index, var json) -> arguments(index, json);
-                case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Alternative _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // Told at the end, from the row.
                 }
             }
