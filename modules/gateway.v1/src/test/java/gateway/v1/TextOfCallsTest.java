@@ -169,6 +169,15 @@ class TextOfCallsTest {
     }
 
     @Test
+    void tokensThatACallerMadeItselfAreNoText() throws Exception {
+        start();
+        gateway.post("/v1/embeddings", "{\"model\":\"a/x\",\"input\":[[1,2],[3]]}");
+        assertThat(kept.next().input()).isEmpty();
+        gateway.post("/v1/completions", "{\"model\":\"a/x\",\"prompt\":[1,2,3]}");
+        assertThat(kept.next().input()).isEmpty();
+    }
+
+    @Test
     void whatWasCalledAndThoughtBeforeIsAmongWhatWasAsked() throws Exception {
         start();
         gateway.post("/v1/messages", """

@@ -2,6 +2,7 @@ package gateway.v1.attempt;
 
 import gateway.v1.call.Frame;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.ModelRequest;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,13 +87,13 @@ final class Meter {
 
     /// What an answer has used that broke off: what the provider said, the rest by counting what was seen.
     ///
-    /// @param input what was sent
-    Tokens partial(Supplier<String> input) {
+    /// @param request what was sent
+    Tokens partial(ModelRequest request) {
         // Some providers say zero until they know better.
         boolean knowsInput = said.input().orElse(0) > 0;
         var seenInput = knowsInput
                 ? said.input()
-                : estimated(() -> OptionalLong.of(counter.count(input.get())));
+                : estimated(() -> OptionalLong.of(counter.count(request.inputText()) + request.inputTokens()));
         var seen = estimated(this::seenOutput);
         boolean knowsOutput = said.output().isPresent() && (said.output().getAsLong() > 0 || seen.isEmpty());
         var seenOutput = knowsOutput ? said.output() : seen;

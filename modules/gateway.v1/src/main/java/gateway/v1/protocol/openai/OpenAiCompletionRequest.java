@@ -1,6 +1,5 @@
 package gateway.v1.protocol.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import gateway.v1.call.ChatOptions;
 import gateway.v1.call.Fault;
@@ -29,8 +28,13 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
         OpenAiChatRequest.streamOptions(body, doubts);
         one("n");
         one("best_of");
-        return new ModelRequest.Completion(body.selection(), prompt(), Optional.empty(), Form.RAW, options(),
-                body.flag("stream", false));
+        var prompt = body.field("prompt").orElse(MissingNode.getInstance());
+        boolean tokens = OpenAiTokens.are(prompt);
+        if (tokens) {
+            doubts.add("prompt", "prompt as tokens has a meaning only to the model's own provider");
+        }
+        return new ModelRequest.Completion(body.selection(), tokens ? "" : prompt(), tokens ? OpenAiTokens.count(prompt) : 0,
+                Optional.empty(), Form.RAW, List.of(), options(), body.flag("stream", false));
     }
 
     private void one(String field) {
@@ -39,13 +43,8 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
         }
     }
 
-    /// A text, or a list of one; OpenAI's models also take several, and lists of their own tokens.
+    /// A text, or a list of one; OpenAI's models also take several.
     private String prompt() {
-        var prompt = body.field("prompt").orElse(MissingNode.getInstance());
-        if (isTokens(prompt)) {
-            doubts.add("prompt", "prompt as tokens has a meaning only to the model's own provider");
-            return "-";
-        }
         List<String> texts = body.texts("prompt");
         if (texts.isEmpty()) {
             throw Fault.invalid("prompt", "prompt is missing or empty").asException();
@@ -54,10 +53,6 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
             doubts.add("prompt", "several prompts at once cannot be said to this model's provider");
         }
         return String.join("\n", texts);
-    }
-
-    private static boolean isTokens(JsonNode prompt) {
-        return prompt.isArray() && !prompt.isEmpty() && (prompt.get(0).isIntegralNumber() || prompt.get(0).isArray());
     }
 
     private ChatOptions options() {

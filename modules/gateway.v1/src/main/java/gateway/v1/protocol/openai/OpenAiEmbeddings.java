@@ -40,25 +40,25 @@ public final class OpenAiEmbeddings implements Adapter {
         if (!FORMATS.contains(format(body))) {
             doubts.add(Fault.invalid("encoding_format", "encoding_format must be float or base64"));
         }
-        var texts = texts(body, doubts);
+        var input = body.field("input").orElse(MissingNode.getInstance());
+        if (OpenAiTokens.are(input)) {
+            doubts.add("input", "input as tokens has a meaning only to the model's own provider");
+            return reading(body, List.of(), OpenAiTokens.count(input), doubts);
+        }
+        var texts = body.texts("input");
         if (texts.isEmpty()) {
             throw Fault.invalid("input", "input is missing or empty").asException();
         }
         if (texts.stream().anyMatch(String::isEmpty)) {
             doubts.add(Fault.invalid("input", "input holds an empty string"));
         }
-        return new Reading(new ModelRequest.Embed(body.selection(), texts, doubts.count(body, "dimensions", 1)),
-                Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"), doubts.first());
+        return reading(body, texts, 0, doubts);
     }
 
-    /// Texts; OpenAI's models also take lists of their own tokens.
-    private static List<String> texts(Body body, Doubts doubts) {
-        var input = body.field("input").orElse(MissingNode.getInstance());
-        if (input.isArray() && !input.isEmpty() && (input.get(0).isIntegralNumber() || input.get(0).isArray())) {
-            doubts.add("input", "input as tokens has a meaning only to the model's own provider");
-            return List.of("-");
-        }
-        return body.texts("input");
+    private static Reading reading(Body body, List<String> texts, long tokens, Doubts doubts) {
+        var request = new ModelRequest.Embed(body.selection(), texts, tokens, doubts.count(body, "dimensions", 1));
+        return new Reading(request, Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"),
+                doubts.first());
     }
 
     @Override
