@@ -34,7 +34,7 @@ final class OpenAiResponseFrames implements FrameReader {
     public Frame whole(byte[] body) {
         var response = Document.read(at, body);
         if (response.path("error").isObject() || response.path("status").asText().equals("failed")) {
-            throw told(response);
+            throw told(response).fault().withUsed(tokens(response.path("usage"))).asException();
         }
         var events = new ArrayList<ModelEvent>();
         int place = 0;
