@@ -165,6 +165,22 @@ class AnthropicProviderTest extends InFrontOf {
     }
 
     @Test
+    void aToolThatIsCalledWithoutArgumentsHasAnEmptyObjectInEveryStream() {
+        provider.follow(Anthropic.callingTool("now", ""));
+
+        var chunks = chunks(gateway.post("/v1/chat/completions", STREAM));
+        assertThat(chunks.stream().map(chunk -> chunk.at("/choices/0/delta/tool_calls/0/function/arguments").asText())
+                .collect(Collectors.joining())).isEqualTo("{}");
+        var events = ServerSent
+                .data(gateway.post("/v1/responses", "{\"model\":\"claude/opus\",\"stream\":true,\"input\":\"x\"}").body());
+        assertThat(events.stream().filter(event -> event.path("type").asText().endsWith("arguments.delta"))
+                .map(event -> event.path("delta").asText()).collect(Collectors.joining())).isEqualTo("{}");
+        assertThat(events.getLast().at("/response/output/0/arguments").asText()).isEqualTo("{}");
+        assertThat(gateway.post("/api/chat", "{\"model\":\"claude/opus\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+                .body()).contains("\"arguments\":{}");
+    }
+
+    @Test
     void whatTheModelThinksIsToldAsReasoning() {
         provider.follow(call -> Reply.json(200, """
                 {"type":"message","id":"msg_1","model":"opus","content":[{"type":"thinking","thinking":"hm","signature":"s"},

@@ -162,7 +162,7 @@ class OllamaPassingTest {
         "/api/generate|{\"prompt\":\"x\",\"options\":{\"stop\":{}}}|stop", "/api/generate|{\"prompt\":\"x\",\"think\":3}|think",
         "/api/generate|{\"prompt\":\"x\",\"format\":\"xml\"}|format",
         "/api/generate|{\"prompt\":\"x\",\"keep_alive\":true}|keep_alive", "/api/generate|{\"prompt\":\"x\",\"raw\":1}|raw",
-        "/api/embed|{\"input\":{}}|input", "/api/embed|{\"input\":\"x\",\"dimensions\":-1}|dimensions",
+        "/api/embed|{\"input\":{}}|input", "/api/embed|{\"input\":\"x\",\"dimensions\":\"few\"}|dimensions",
         "/api/embeddings|{\"prompt\":[\"x\"]}|prompt", "/api/generate|[]|body", "/api/generate|{|body"})
     void whatIsMalformedIsNamedInOllamasShapeAndSentToNobody(String path, String body, String field) {
         var answer = gateway.post(path, body);

@@ -111,6 +111,23 @@ class OpenAiDialectsTest extends InFrontOf {
     }
 
     @Test
+    void aStreamOfSeveralAnswersIsCompleteWithTheLast() {
+        var stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"so\"}}]}\n\n"
+                + "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"or\"}}]}\n\n"
+                + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+        var two = STREAM.replace("\"stream\"", "\"n\":2,\"stream\"");
+        provider.follow(events(stream));
+        var cut = gateway.rowOf(gateway.post("/v1/chat/completions", two));
+        provider.follow(
+                events(stream + "data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}]}\n\n"));
+        var complete = gateway.rowOf(gateway.post("/v1/chat/completions", two));
+
+        assertThat(cut.path("error_type").asText()).isEqualTo("cut");
+        assertThat(complete.path("status").asText()).isEqualTo("ok");
+        assertThat(complete.path("finish_reason").asText()).as("of the first").isEqualTo("stop");
+    }
+
+    @Test
     void toolsMayBeCalledWholeAndWithoutANumberOrAnId() {
         provider.follow(events("""
                 data: {"choices":[{"delta":{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{\\"x\\":1}"}},\

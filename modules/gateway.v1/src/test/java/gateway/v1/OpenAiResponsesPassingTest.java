@@ -142,6 +142,7 @@ class OpenAiResponsesPassingTest extends InFrontOf {
         provider.follow(call -> {
             var response = Responses.response(call, "failed");
             response.putObject("error").put("code", "server_error").put("message", "the runner died");
+            response.set("usage", Responses.usage(call, 7));
             return Reply.json(200, response.toString());
         });
 
@@ -149,6 +150,9 @@ class OpenAiResponsesPassingTest extends InFrontOf {
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("the runner died");
-        assertThat(gateway.rowOf(answer).path("error_type").asText()).isEqualTo("provider_5xx");
+        var row = gateway.rowOf(answer);
+        assertThat(row.path("error_type").asText()).isEqualTo("provider_5xx");
+        assertThat(row.path("output_tokens").asLong()).isEqualTo(7);
+        assertThat(row.path("usage_source").asText()).isEqualTo("provider");
     }
 }

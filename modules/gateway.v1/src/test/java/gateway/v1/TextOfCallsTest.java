@@ -124,6 +124,60 @@ class TextOfCallsTest {
     }
 
     @Test
+    void whatAResponseThatIsPassedOnSaysThinksAndCallsIsToldApart() throws Exception {
+        start("providers.a.responses", "true");
+        var item = "{\"type\":\"function_call\",\"call_id\":\"%s\",\"name\":\"weather\",\"arguments\":\"%s\"}";
+        var ulm = "{\\\"city\\\":\\\"Ulm\\\"}";
+        first.follow(call -> Reply.json(200, "{\"status\":\"completed\",\"output\":["
+                + "{\"type\":\"reasoning\",\"content\":[{\"type\":\"reasoning_text\",\"text\":\"Hm.\"}]},"
+                + "{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Let me look\"}]},"
+                + item.formatted("c1", ulm) + "," + item.formatted("c2", ulm.replace("Ulm", "Bonn")) + "]}"));
+        gateway.post("/v1/responses", "{\"model\":\"a/x\",\"input\":\"Weather?\"}");
+        first.follow(call -> new Reply.Pieces("text/event-stream", List.of(
+                event("\"response.reasoning_text.delta\",\"output_index\":0,\"delta\":\"Hm.\""),
+                event("\"response.output_text.delta\",\"output_index\":1,\"delta\":\"Let me look\""),
+                event("\"response.output_item.added\",\"output_index\":2,\"item\":" + item.formatted("c1", "")),
+                event("\"response.function_call_arguments.delta\",\"output_index\":2,\"delta\":\"" + ulm + "\""),
+                event("\"response.function_call_arguments.done\",\"output_index\":2,\"arguments\":\"" + ulm + "\""),
+                event("\"response.output_item.added\",\"output_index\":3,\"item\":" + item.formatted("c2", "")),
+                event("\"response.function_call_arguments.done\",\"output_index\":3,\"arguments\":\"" + ulm.replace("Ulm", "Bonn")
+                        + "\""),
+                event("\"response.completed\",\"response\":{\"status\":\"completed\"}")), Duration.ZERO, Reply.End.WELL));
+        gateway.post("/v1/responses", "{\"model\":\"a/x\",\"stream\":true,\"input\":\"Weather?\"}");
+
+        for (var said : List.of(kept.next(), kept.next())) {
+            assertThat(said.output()).containsExactly(new Turn("reasoning", "Hm."),
+                    new Turn("assistant", "Let me look", List.of(new ToolCall("c1", "weather", "{\"city\":\"Ulm\"}"),
+                            new ToolCall("c2", "weather", "{\"city\":\"Bonn\"}"))));
+        }
+    }
+
+    @Test
+    void severalAnswersToOneRequestAreToldOneAfterTheOther() throws Exception {
+        start();
+        var call = "\"tool_calls\":[{\"index\":0,\"id\":\"%s\",\"function\":{\"name\":\"%s\",\"arguments\":\"\"}}]";
+        var arguments = "\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"%s\"}}]";
+        first.follow(asked -> new Reply.Pieces("text/event-stream", List.of(choice(1, "\"content\":\"two, \""),
+                choice(0, "\"content\":\"one, \""), choice(1, "\"content\":\"too\""), choice(0, "\"content\":\"first\""),
+                choice(0, call.formatted("a", "f")), choice(1, call.formatted("b", "g")), choice(0, arguments.formatted("[1]")),
+                choice(1, arguments.formatted("[2]")), "data: [DONE]\n\n"), Duration.ZERO, Reply.End.WELL));
+        gateway.post("/v1/chat/completions", STREAM.replaceFirst("\\{", "{\"n\":2,"));
+
+        assertThat(kept.next().output()).containsExactly(
+                new Turn("assistant", "one, first", List.of(new ToolCall("a", "f", "[1]"))),
+                new Turn("assistant", "two, too", List.of(new ToolCall("b", "g", "[2]"))));
+    }
+
+    @Test
+    void tokensThatACallerMadeItselfAreNoText() throws Exception {
+        start();
+        gateway.post("/v1/embeddings", "{\"model\":\"a/x\",\"input\":[[1,2],[3]]}");
+        assertThat(kept.next().input()).isEmpty();
+        gateway.post("/v1/completions", "{\"model\":\"a/x\",\"prompt\":[1,2,3]}");
+        assertThat(kept.next().input()).isEmpty();
+    }
+
+    @Test
     void whatWasCalledAndThoughtBeforeIsAmongWhatWasAsked() throws Exception {
         start();
         gateway.post("/v1/messages", """
@@ -229,6 +283,14 @@ class TextOfCallsTest {
         gateway.post("/v1/chat/completions", CHAT);
         assertThat(rows.poll(10, TimeUnit.SECONDS)).isEmpty();
         assertThat(gateway.rows()).hasSize(1);
+    }
+
+    private static String event(String event) {
+        return "data: {\"type\":" + event + "}\n\n";
+    }
+
+    private static String choice(int index, String delta) {
+        return "data: {\"choices\":[{\"index\":" + index + ",\"delta\":{" + delta + "}}]}\n\n";
     }
 
     private void start(String... more) {

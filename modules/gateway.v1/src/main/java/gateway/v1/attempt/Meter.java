@@ -2,6 +2,7 @@ package gateway.v1.attempt;
 
 import gateway.v1.call.Frame;
 import gateway.v1.call.ModelEvent;
+import gateway.v1.call.ModelRequest;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,11 +87,13 @@ final class Meter {
 
     /// What an answer has used that broke off: what the provider said, the rest by counting what was seen.
     ///
-    /// @param input what was sent
-    Tokens partial(Supplier<String> input) {
+    /// @param request what was sent
+    Tokens partial(ModelRequest request) {
         // Some providers say zero until they know better.
         boolean knowsInput = said.input().orElse(0) > 0;
-        var seenInput = knowsInput ? said.input() : estimated(() -> OptionalLong.of(counter.count(input.get())));
+        var seenInput = knowsInput
+                ? said.input()
+                : estimated(() -> OptionalLong.of(counter.count(request.inputText()) + request.inputTokens()));
         var seen = estimated(this::seenOutput);
         boolean knowsOutput = said.output().isPresent() && (said.output().getAsLong() > 0 || seen.isEmpty());
         var seenOutput = knowsOutput ? said.output() : seen;
@@ -135,6 +138,10 @@ final class Meter {
             case ModelEvent.Ranked documents -> begun();
             case ModelEvent.Used(var tokens) -> said = merged(said, tokens);
             case ModelEvent.Finished(var reason) -> finishReason = reason.or(() -> finishReason);
+            case ModelEvent.Alternative(int choice, ModelEvent.Finished _) -> {
+                // The row has the first one's reason.
+            }
+            case ModelEvent.Alternative(int choice, var said) -> see(said);
         }
     }
 

@@ -116,7 +116,7 @@ final class OpenAttempt {
                 : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
         boolean sent = left && !type.isBeforeSending();
         settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
-                sent && !isWholeAnswer(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
+                !sent ? Tokens.UNKNOWN : isWholeAnswer(type) ? fault.used() : meter.partial(call.request()));
     }
 
     private OptionalInt httpStatus(Fault fault, Status status) {

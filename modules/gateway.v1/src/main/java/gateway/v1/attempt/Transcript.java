@@ -1,10 +1,10 @@
 package gateway.v1.attempt;
 
+import gateway.v1.attempt.Heard.Calling;
 import gateway.v1.call.Frame;
 import gateway.v1.call.ModelEvent;
 import gateway.v1.call.ModelRequest;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +20,9 @@ final class Transcript {
 
     private final TextLog log;
     private final boolean wanted;
-    private final StringBuilder reasoning = new StringBuilder();
-    private final StringBuilder text = new StringBuilder();
-    private final Map<Integer, Calling> calls = new TreeMap<>();
+    private final Map<Integer, Heard> answers = new TreeMap<>();
     private int left;
     private long unseen;
-
-    /// A call of a tool whose arguments are still coming.
-    private record Calling(String id, String name, StringBuilder arguments) {}
 
     Transcript(TextLog log) {
         this.log = log;
@@ -37,7 +32,7 @@ final class Transcript {
 
     void see(Frame frame) {
         if (wanted) {
-            frame.events().forEach(this::see);
+            frame.events().forEach(event -> see(0, event));
         }
     }
 
@@ -56,13 +51,14 @@ final class Transcript {
         }
     }
 
-    private void see(ModelEvent event) {
+    private void see(int choice, ModelEvent event) {
         switch (event) {
-            case ModelEvent.Text(var more) -> keep(text, more);
-            case ModelEvent.Reasoning(var more) -> keep(reasoning, more);
-            case ModelEvent.ToolBegun(int index, var id, var name) -> begin(index, id, name);
-            case ModelEvent.ToolArguments(int index, var json) -> Optional.ofNullable(calls.get(index))
+            case ModelEvent.Text(var more) -> keep(heard(choice).text(), more);
+            case ModelEvent.Reasoning(var more) -> keep(heard(choice).reasoning(), more);
+            case ModelEvent.ToolBegun(int index, var id, var name) -> begin(heard(choice).calls(), index, id, name);
+            case ModelEvent.ToolArguments(int index, var json) -> Optional.ofNullable(heard(choice).calls().get(index))
                     .ifPresentOrElse(call -> keep(call.arguments(), json), () -> unseen += json.length());
+            case ModelEvent.Alternative(int other, var said) -> see(other, said);
             case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Started _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                 // No text.
             }
@@ -78,8 +74,12 @@ final class Transcript {
         }
     }
 
+    private Heard heard(int choice) {
+        return answers.computeIfAbsent(choice, any -> new Heard());
+    }
+
     /// A call counts as text too, or an answer of calls alone would have no end.
-    private void begin(int index, String id, String name) {
+    private void begin(Map<Integer, Calling> calls, int index, String id, String name) {
         if (left > 0 && !calls.containsKey(index)) {
             calls.put(index, new Calling(id, name, new StringBuilder()));
             left = Math.max(0, left - id.length() - name.length() - 1);
@@ -93,15 +93,8 @@ final class Transcript {
         unseen += more.length() - fits;
     }
 
+    /// The answers one after the other.
     private List<Said.Turn> output() {
-        var turns = new ArrayList<Said.Turn>();
-        if (!reasoning.isEmpty()) {
-            turns.add(new Said.Turn(Turns.REASONING, reasoning.toString()));
-        }
-        if (!text.isEmpty() || !calls.isEmpty()) {
-            turns.add(new Said.Turn(Turns.ASSISTANT, text.toString(), calls.values().stream()
-                    .map(call -> new Said.ToolCall(call.id(), call.name(), call.arguments().toString())).toList()));
-        }
-        return turns;
+        return answers.values().stream().flatMap(heard -> heard.turns().stream()).toList();
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import telemetry.Said;
 
-/// A request as turns that were said. Pictures are only mentioned.
+/// A request as turns that were said. Pictures are only mentioned; tokens that the caller made itself have no text.
 final class Turns {
 
     static final String ASSISTANT = "assistant";
@@ -22,7 +22,8 @@ final class Turns {
     static List<Said.Turn> of(ModelRequest request) {
         return switch (request) {
             case ModelRequest.Chat chat -> chat.messages().stream().flatMap(Turns::of).toList();
-            case ModelRequest.Completion completion -> completion.turn().messages().stream().flatMap(Turns::of).toList();
+            case ModelRequest.Completion completion -> completion.turn().messages().stream().flatMap(Turns::of)
+                    .filter(turn -> !turn.text().isEmpty()).toList();
             case ModelRequest.Embed embed -> embed.texts().stream().map(text -> new Said.Turn(USER, text)).toList();
             case ModelRequest.Rerank rerank -> Stream.concat(Stream.of(new Said.Turn("query", rerank.query())),
                     rerank.documents().stream().map(document -> new Said.Turn("document", document))).toList();

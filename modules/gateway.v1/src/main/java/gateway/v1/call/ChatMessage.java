@@ -3,6 +3,7 @@ package gateway.v1.call;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One message of a conversation.
 ///
@@ -24,12 +25,15 @@ public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls,
         return new ChatMessage(role, List.of(new Part.Text(text)), List.of(), Optional.empty(), Optional.empty());
     }
 
-    /// Its text parts, joined.
+    /// Its text parts as one: a line for each, but of what the model said, which it may have said piece by piece.
     public String text() {
-        return parts.stream().map(part -> switch (part) {
-            case Part.Text(var text) -> text;
-            case Part.Image _,Part.ImageUrl _,Part.Reasoning _ -> "";
-        }).collect(Collectors.joining());
+        return texts().collect(Collectors.joining(role == Role.ASSISTANT ? "" : "\n"));
+    }
+
+    /// Its text parts that say anything.
+    public Stream<String> texts() {
+        return parts.stream().filter(Part.Text.class::isInstance).map(part -> ((Part.Text) part).text())
+                .filter(text -> !text.isEmpty());
     }
 
     /// Its reasoning, joined; empty where there is none.
@@ -73,6 +77,14 @@ public record ChatMessage(Role role, List<Part> parts, List<ToolCall> toolCalls,
     ///
     /// @param id joins it with its answer
     /// @param name the tool
-    /// @param arguments JSON text
-    public record ToolCall(String id, String name, String arguments) {}
+    /// @param arguments JSON text; of no length, as some write it where there are none, it would be none
+    public record ToolCall(String id, String name, String arguments) {
+
+        /// What a call without arguments has for them.
+        public static final String NO_ARGUMENTS = "{}";
+
+        public ToolCall {
+            arguments = arguments.isBlank() ? NO_ARGUMENTS : arguments;
+        }
+    }
 }

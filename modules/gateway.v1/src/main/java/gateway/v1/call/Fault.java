@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import usage.store.ErrorType;
+import usage.store.Tokens;
 
 /// Why a call gets no (complete) answer: what the row says, and what the caller is told in its own protocol.
 ///
@@ -17,8 +18,9 @@ import usage.store.ErrorType;
 /// @param headers to be passed on to the caller (`retry-after`, rate limits)
 /// @param rowStatus the row's `http_status`: the provider's where it answered, else ours
 /// @param quote the provider's own words for it, for a caller that speaks as it does
+/// @param used what the provider says that it has used all the same
 public record Fault(ErrorType type, int httpStatus, String message, Optional<String> param, Map<String, String> headers,
-        int rowStatus, Optional<Quote> quote) {
+        int rowStatus, Optional<Quote> quote, Tokens used) {
 
     /// What a provider calls its error.
     ///
@@ -33,7 +35,7 @@ public record Fault(ErrorType type, int httpStatus, String message, Optional<Str
     /// A fault in our words alone.
     public Fault(ErrorType type, int httpStatus, String message, Optional<String> param, Map<String, String> headers,
             int rowStatus) {
-        this(type, httpStatus, message, param, headers, rowStatus, Optional.empty());
+        this(type, httpStatus, message, param, headers, rowStatus, Optional.empty(), Tokens.UNKNOWN);
     }
 
     /// A fault that names no field.
@@ -53,7 +55,12 @@ public record Fault(ErrorType type, int httpStatus, String message, Optional<Str
 
     /// This fault with another message.
     public Fault withMessage(String other) {
-        return new Fault(type, httpStatus, other, param, headers, rowStatus, quote);
+        return new Fault(type, httpStatus, other, param, headers, rowStatus, quote, used);
+    }
+
+    /// This fault of a provider that has used so much.
+    public Fault withUsed(Tokens tokens) {
+        return new Fault(type, httpStatus, message, param, headers, rowStatus, quote, tokens);
     }
 
     /// This fault with all that a caller is told of it said otherwise.
@@ -68,7 +75,7 @@ public record Fault(ErrorType type, int httpStatus, String message, Optional<Str
                 }
             });
             return new Quote(said.protocol(), error);
-        }));
+        }), used);
     }
 
     /// This fault as an exception.

@@ -53,6 +53,12 @@ public sealed interface ModelEvent {
         public record Place(int index, double relevance) {}
     }
 
+    /// What an answer says that is a further one beside the first: a caller of the provider's own protocol may ask for several.
+    ///
+    /// @param choice which of them, from 1
+    /// @param said text, reasoning, a call of a tool with its own number, or its end
+    record Alternative(int choice, ModelEvent said) implements ModelEvent {}
+
     /// What the provider has counted so far; a later one replaces an earlier one.
     ///
     /// @param tokens in the one normal form

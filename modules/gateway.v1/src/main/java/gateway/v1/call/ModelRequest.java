@@ -24,6 +24,11 @@ public sealed interface ModelRequest {
     /// All text that goes to the model, for estimating its tokens where the provider does not say.
     String inputText();
 
+    /// How much goes to the model besides in its own tokens, which have a text only to it.
+    default long inputTokens() {
+        return 0;
+    }
+
     /// A conversation to be answered.
     ///
     /// @param selection which model
@@ -57,14 +62,15 @@ public sealed interface ModelRequest {
     /// A prompt to be continued.
     ///
     /// @param selection which model
-    /// @param prompt the prompt
+    /// @param prompt the prompt; empty where it is given in tokens
+    /// @param inputTokens how many those are
     /// @param system what the model is told beforehand
     /// @param form whether the prompt is what the model reads, or what a user says to it
     /// @param images what is shown with it
     /// @param options how the answer is made
     /// @param stream whether piece by piece
-    record Completion(Selection selection, String prompt, Optional<String> system, Form form, List<ChatMessage.Part.Image> images,
-            ChatOptions options, boolean stream)
+    record Completion(Selection selection, String prompt, long inputTokens, Optional<String> system, Form form,
+            List<ChatMessage.Part.Image> images, ChatOptions options, boolean stream)
             implements
                 ModelRequest {
 
@@ -72,10 +78,10 @@ public sealed interface ModelRequest {
             images = List.copyOf(images);
         }
 
-        /// A prompt with which nothing is shown.
+        /// A prompt in words with which nothing is shown.
         public Completion(Selection selection, String prompt, Optional<String> system, Form form, ChatOptions options,
                 boolean stream) {
-            this(selection, prompt, system, form, List.of(), options, stream);
+            this(selection, prompt, 0, system, form, List.of(), options, stream);
         }
 
         /// The same as a conversation of one turn.
@@ -110,12 +116,18 @@ public sealed interface ModelRequest {
     /// Texts to be turned into vectors.
     ///
     /// @param selection which model
-    /// @param texts at least one, except where a protocol loads a model so
+    /// @param texts at least one, except where a protocol loads a model so, and where they are given in tokens
+    /// @param inputTokens how many those are
     /// @param dimensions how many numbers a vector has; empty: the model decides
-    record Embed(Selection selection, List<String> texts, OptionalInt dimensions) implements ModelRequest {
+    record Embed(Selection selection, List<String> texts, long inputTokens, OptionalInt dimensions) implements ModelRequest {
 
         public Embed {
             texts = List.copyOf(texts);
+        }
+
+        /// Texts in words.
+        public Embed(Selection selection, List<String> texts, OptionalInt dimensions) {
+            this(selection, texts, 0, dimensions);
         }
 
         @Override

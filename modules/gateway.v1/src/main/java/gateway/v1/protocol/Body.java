@@ -7,6 +7,7 @@ import gateway.v1.call.Fault;
 import gateway.v1.call.Json;
 import gateway.v1.call.Selection;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,11 @@ public record Body(ObjectNode json) {
                 .map(node -> OptionalLong
                         .of(expect(node.isIntegralNumber() && node.canConvertToLong(), name, "a whole number", node).longValue()))
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /// A whole number of any size.
+    public Optional<BigInteger> integer(String name) {
+        return field(name).map(node -> expect(node.isIntegralNumber(), name, "a whole number", node).bigIntegerValue());
     }
 
     /// A whole number of at least 1.

@@ -33,6 +33,7 @@ public final class Caller implements Flushable {
 
     private final ServerResponse response;
     private final ErrorShape errors;
+    private final StreamEnd end;
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private boolean streaming;
     private Optional<OutputStream> stream = Optional.empty();
@@ -40,6 +41,7 @@ public final class Caller implements Flushable {
     public Caller(ServerResponse response, ErrorShape errors) {
         this.response = response;
         this.errors = errors;
+        this.end = new StreamEnd(errors.streamType());
     }
 
     /// Sets what every answer carries, unless a stream has begun.
@@ -68,6 +70,7 @@ public final class Caller implements Flushable {
     /// Sends a piece of a stream, at the latest with the next [#flush]; the first one sends the head before it.
     public void stream(byte[] piece) {
         waiting.writeBytes(piece);
+        end.saw(piece);
         streaming |= piece.length > 0;
         if (waiting.size() >= MOST_WAITING) {
             flush();
@@ -94,13 +97,20 @@ public final class Caller implements Flushable {
         });
     }
 
+    /// Ends the piece that was sent last, where whoever wrote it did not.
+    public void endPiece() {
+        stream(end.missing());
+    }
+
     /// Sends an event in the shape of server-sent events.
     public void event(JsonNode data) {
+        endPiece();
         stream(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /// The same, with a name.
     public void event(String name, JsonNode data) {
+        endPiece();
         stream(("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -118,6 +128,7 @@ public final class Caller implements Flushable {
     /// Tells an error: as the answer where nothing was answered yet, else as the stream's last piece.
     public void fail(Fault fault) {
         if (isStreaming()) {
+            endPiece();
             stream(errors.inStream(fault).getBytes(StandardCharsets.UTF_8));
             end();
         } else {

@@ -19,7 +19,7 @@ public final class CollectedAnswer {
                 case ModelEvent.Reasoning(var more) -> reasoning.append(more);
                 case ModelEvent.ToolBegun begun -> tools.see(begun);
                 case ModelEvent.ToolArguments arguments -> tools.see(arguments);
-                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Alternative _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // The row knows it.
                 }
             }

@@ -30,7 +30,7 @@ public final class ToolCalls {
 
     /// The calls in order; one without arguments has an empty object.
     public Collection<ToolCall> all() {
-        return calls.values().stream().map(call -> new ToolCall(call.id(), call.name(),
-                call.arguments().isEmpty() ? "{}" : call.arguments().toString())).collect(Collectors.toList());
+        return calls.values().stream().map(call -> new ToolCall(call.id(), call.name(), call.arguments().toString()))
+                .collect(Collectors.toList());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import usage.store.ErrorType;
+import usage.store.Tokens;
 
 /// What went wrong at a provider, as the caller and the row are told.
 public final class ProviderFaults {
@@ -115,7 +116,7 @@ public final class ProviderFaults {
         return new GatewayException(new Fault(callers ? ErrorType.PROVIDER_4XX : ErrorType.PROVIDER_5XX, told,
                 at + ": the provider answered " + status + ": " + message,
                 quote.map(said -> said.error().path("param").textValue()), headers, status,
-                ours ? Optional.empty() : quote));
+                ours ? Optional.empty() : quote, Tokens.UNKNOWN));
     }
 
     private static JsonNode error(RawExchange exchange) {

@@ -20,7 +20,8 @@ import java.util.Set;
 record AnthropicOptions(Body body, Doubts doubts) {
 
     ChatOptions read() {
-        return new ChatOptions(body.number("temperature"), body.number("top_p"), whole("top_k"), OptionalDouble.empty(),
+        return new ChatOptions(body.number("temperature"), body.number("top_p"), doubts.count(body, "top_k", 0),
+                OptionalDouble.empty(),
                 OptionalDouble.empty(), maxTokens(), OptionalLong.empty(), stop(), reasoning(), format());
     }
 
@@ -33,23 +34,12 @@ record AnthropicOptions(Body body, Doubts doubts) {
 
     /// None at all fills the provider's cache and answers nothing, which is Anthropic's own idea.
     private OptionalInt maxTokens() {
-        var most = whole("max_tokens");
+        var most = doubts.count(body, "max_tokens", 0);
         if (most.isPresent() && most.getAsInt() == 0) {
             doubts.add("max_tokens", "max_tokens of 0 cannot be said to this model's provider");
             return OptionalInt.empty();
         }
         return most;
-    }
-
-    private OptionalInt whole(String name) {
-        var number = body.whole(name);
-        if (number.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (number.getAsLong() < 0 || number.getAsLong() > Integer.MAX_VALUE) {
-            throw Fault.invalid(name, name + " must be a whole number from 0").asException();
-        }
-        return OptionalInt.of((int) number.getAsLong());
     }
 
     /// How hard the model tries says more than that it thinks. A budget bounds what it may think, and obliges to nothing.
@@ -61,7 +51,7 @@ record AnthropicOptions(Body body, Doubts doubts) {
 
     private Optional<Reasoning> thinking(Body thinking) {
         doubts.others("thinking", thinking, Set.of("type", "budget_tokens", "display"), Set.of());
-        thinking.count("budget_tokens");
+        doubts.count(thinking, "budget_tokens", 1);
         thinking.text("display");
         var type = thinking.requiredText("type");
         return switch (type) {

@@ -68,12 +68,15 @@ public record AnthropicRequest(Body body, Doubts doubts) {
         return !body.json().at("/thinking/display").asText().equals("omitted");
     }
 
-    private static Role role(String name) {
+    private Role role(String name) {
         return switch (name) {
             case "user" -> Role.USER;
             case "assistant" -> Role.ASSISTANT;
             case "system" -> Role.SYSTEM;
-            default -> throw Fault.invalid("messages", "unknown role '" + name + "'").asException();
+            default -> {
+                doubts.add(Fault.invalid("messages", "unknown role '" + name + "'"));
+                yield Role.USER;
+            }
         };
     }
 }

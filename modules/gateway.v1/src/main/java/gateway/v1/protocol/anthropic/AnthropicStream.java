@@ -56,7 +56,7 @@ final class AnthropicStream extends AnswerToCaller {
                     open(Kind.TOOL, block);
                 }
                 case ModelEvent.ToolArguments(int index, var json) -> arguments(index, json);
-                case ModelEvent.Reasoning _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                case ModelEvent.Reasoning _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Alternative _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // Not wanted, or told at the end from the row.
                 }
             }

@@ -45,7 +45,10 @@ record AnthropicTools(Body body, Doubts doubts) {
             case "any" -> new ToolChoice.Required();
             case "none" -> new ToolChoice.None();
             case "tool" -> new ToolChoice.Named(choice.requiredText("name"));
-            default -> throw Fault.invalid("tool_choice", "tool_choice must be auto, any, none or tool").asException();
+            default -> {
+                doubts.add(Fault.invalid("tool_choice", "tool_choice must be auto, any, none or tool"));
+                yield ToolChoice.AUTO;
+            }
         };
     }
 }

@@ -36,7 +36,7 @@ public record OllamaEmbed(OllamaReach reach) implements Adapter {
         new OllamaOptions(body, doubts).ignoreSampling();
         var texts = body.texts("input");
         var request = new ModelRequest.Embed(reach.selection(body), texts.equals(List.of("")) ? List.of() : texts,
-                body.count("dimensions"));
+                OllamaOptions.count(body, "dimensions"));
         return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/embed", body.json())), Optional.empty(),
                 doubts.first());
     }

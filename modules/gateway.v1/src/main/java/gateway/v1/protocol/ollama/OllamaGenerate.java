@@ -29,7 +29,7 @@ public record OllamaGenerate(OllamaReach reach) implements Adapter {
         // These two are of no use to anyone else, but they must be what they are.
         body.text("template");
         body.text("suffix");
-        var request = new ModelRequest.Completion(reach.selection(body), body.text("prompt").orElse(""),
+        var request = new ModelRequest.Completion(reach.selection(body), body.text("prompt").orElse(""), 0,
                 body.text("system").filter(text -> !text.isEmpty()), body.flag("raw", false) ? Form.RAW : Form.TURN,
                 Pictures.read(body.texts("images"), doubts), new OllamaOptions(body, doubts).read(), body.flag("stream", true));
         return new Reading(request, Optional.of(new Passage(Protocol.OLLAMA, "/api/generate", body.json())), Optional.empty(),

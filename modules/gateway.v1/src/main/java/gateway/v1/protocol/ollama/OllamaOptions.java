@@ -76,8 +76,8 @@ public record OllamaOptions(Body body, Doubts doubts) {
         return body.field("options").map(any -> body.object("options")).orElseGet(() -> new Body(Json.object()));
     }
 
-    /// 0 and below mean that there is no limit.
-    private static OptionalInt count(Body options, String name) {
+    /// 0 and below ask for nothing: there is no limit, or the model decides.
+    static OptionalInt count(Body options, String name) {
         long count = whole(options, name).orElse(0);
         return count > 0 && count <= Integer.MAX_VALUE ? OptionalInt.of((int) count) : OptionalInt.empty();
     }

@@ -38,7 +38,7 @@ final class OllamaStream extends AnswerToCaller {
                 case ModelEvent.Reasoning(var text) -> line("", text, List.of());
                 case ModelEvent.ToolBegun begun -> tools.see(begun);
                 case ModelEvent.ToolArguments arguments -> tools.see(arguments);
-                case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+                case ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Alternative _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                     // Told at the end, from the row.
                 }
             }

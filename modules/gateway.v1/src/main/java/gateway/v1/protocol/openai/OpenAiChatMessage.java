@@ -9,7 +9,6 @@ import gateway.v1.protocol.Body;
 import gateway.v1.protocol.Doubts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +42,10 @@ record OpenAiChatMessage(Doubts doubts) {
                 doubts.add("messages", "a message of role 'function' cannot be said to this model's provider");
                 yield Role.TOOL;
             }
-            default -> throw Fault.invalid("messages", "unknown role '" + name.toLowerCase(Locale.ROOT) + "'").asException();
+            default -> {
+                doubts.add(Fault.invalid("messages", "unknown role '" + name + "'"));
+                yield Role.USER;
+            }
         };
     }
 

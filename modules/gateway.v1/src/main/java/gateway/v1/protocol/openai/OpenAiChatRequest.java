@@ -6,6 +6,7 @@ import gateway.v1.call.Fault;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.protocol.Body;
 import gateway.v1.protocol.Doubts;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,8 +29,8 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
         doubts.others("", body, KNOWN, HARMLESS);
         wantsUsage(body);
         streamOptions(body, doubts);
-        if (body.count("n").orElse(1) != 1) {
-            doubts.add("n", "n above 1 cannot be said to this model's provider");
+        if (body.integer("n").filter(count -> !count.equals(BigInteger.ONE)).isPresent()) {
+            doubts.add("n", "n other than 1 cannot be said to this model's provider");
         }
         var reader = new OpenAiChatMessage(doubts);
         var messages = body.objects("messages").stream().map(reader::read).toList();
@@ -52,11 +53,11 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
     }
 
     private ChatOptions options() {
-        var most = body.count("max_completion_tokens");
+        var most = doubts.count(body, "max_completion_tokens", 1);
         return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
                 body.number("frequency_penalty"), body.number("presence_penalty"),
-                most.isPresent() ? most : body.count("max_tokens"),
-                body.whole("seed"), body.texts("stop"),
+                most.isPresent() ? most : doubts.count(body, "max_tokens", 1),
+                doubts.whole(body, "seed"), body.texts("stop"),
                 body.text("reasoning_effort").flatMap(effort -> reasoning("reasoning_effort", effort, doubts)),
                 body.field("response_format").flatMap(any -> format(body.object("response_format"))));
     }
@@ -87,6 +88,10 @@ record OpenAiChatRequest(Body body, Doubts doubts) {
             case "json_schema" -> {
                 var described = format.object("json_schema");
                 doubts.others("response_format", described, Set.of("name", "schema", "strict"), Set.of());
+                if (described.field("schema").isEmpty()) {
+                    doubts.add(Fault.invalid("response_format", "response_format: schema is missing"));
+                    yield Optional.empty();
+                }
                 yield Optional.of(new ChatOptions.Format.Schema(described.text("name"), described.object("schema").json(),
                         described.field("strict").map(any -> described.flag("strict", false))));
             }

@@ -34,6 +34,19 @@ record OpenAiChatTools(Body body, Doubts doubts) {
                 function.field("strict").map(any -> function.flag("strict", false))));
     }
 
+    /// A choice that we do not know: a name of its own, or something that only OpenAI's models have.
+    ///
+    /// @throws gateway.v1.call.GatewayException where it is neither
+    static void unknown(JsonNode choice, Doubts doubts) {
+        var wrong = Fault.invalid("tool_choice", "tool_choice must be auto, none, required or name a function");
+        if (!choice.isObject() && !choice.isTextual()) {
+            throw wrong.asException();
+        }
+        doubts.add(choice.isTextual()
+                ? wrong
+                : Fault.unsupported("tool_choice", "this tool_choice cannot be said to this model's provider"));
+    }
+
     private ToolChoice choice(JsonNode choice) {
         if (choice.isObject() && choice.path("function").path("name").isTextual()) {
             var named = body.object("tool_choice");
@@ -46,11 +59,7 @@ record OpenAiChatTools(Body body, Doubts doubts) {
             case "none" -> new ToolChoice.None();
             case "required" -> new ToolChoice.Required();
             default -> {
-                if (!choice.isObject()) {
-                    throw Fault.invalid("tool_choice", "tool_choice must be auto, none, required or name a function")
-                            .asException();
-                }
-                doubts.add("tool_choice", "this tool_choice cannot be said to this model's provider");
+                unknown(choice, doubts);
                 yield ToolChoice.AUTO;
             }
         };

@@ -1,6 +1,5 @@
 package gateway.v1.protocol.openai;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import gateway.v1.call.ChatOptions;
 import gateway.v1.call.Fault;
@@ -8,6 +7,7 @@ import gateway.v1.call.ModelRequest.Completion.Form;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.protocol.Body;
 import gateway.v1.protocol.Doubts;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,23 +28,23 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
         OpenAiChatRequest.streamOptions(body, doubts);
         one("n");
         one("best_of");
-        return new ModelRequest.Completion(body.selection(), prompt(), Optional.empty(), Form.RAW, options(),
-                body.flag("stream", false));
+        var prompt = body.field("prompt").orElse(MissingNode.getInstance());
+        boolean tokens = OpenAiTokens.are(prompt);
+        if (tokens) {
+            doubts.add("prompt", "prompt as tokens has a meaning only to the model's own provider");
+        }
+        return new ModelRequest.Completion(body.selection(), tokens ? "" : prompt(), tokens ? OpenAiTokens.count(prompt) : 0,
+                Optional.empty(), Form.RAW, List.of(), options(), body.flag("stream", false));
     }
 
     private void one(String field) {
-        if (body.count(field).orElse(1) != 1) {
-            doubts.add(field, field + " above 1 cannot be said to this model's provider");
+        if (body.integer(field).filter(count -> !count.equals(BigInteger.ONE)).isPresent()) {
+            doubts.add(field, field + " other than 1 cannot be said to this model's provider");
         }
     }
 
-    /// A text, or a list of one; OpenAI's models also take several, and lists of their own tokens.
+    /// A text, or a list of one; OpenAI's models also take several.
     private String prompt() {
-        var prompt = body.field("prompt").orElse(MissingNode.getInstance());
-        if (isTokens(prompt)) {
-            doubts.add("prompt", "prompt as tokens has a meaning only to the model's own provider");
-            return "-";
-        }
         List<String> texts = body.texts("prompt");
         if (texts.isEmpty()) {
             throw Fault.invalid("prompt", "prompt is missing or empty").asException();
@@ -55,13 +55,10 @@ record OpenAiCompletionRequest(Body body, Doubts doubts) {
         return String.join("\n", texts);
     }
 
-    private static boolean isTokens(JsonNode prompt) {
-        return prompt.isArray() && !prompt.isEmpty() && (prompt.get(0).isIntegralNumber() || prompt.get(0).isArray());
-    }
-
     private ChatOptions options() {
         return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(),
-                body.number("frequency_penalty"), body.number("presence_penalty"), body.count("max_tokens"), body.whole("seed"),
+                body.number("frequency_penalty"), body.number("presence_penalty"), doubts.count(body, "max_tokens", 1),
+                doubts.whole(body, "seed"),
                 body.texts("stop"), Optional.empty(), Optional.empty());
     }
 }

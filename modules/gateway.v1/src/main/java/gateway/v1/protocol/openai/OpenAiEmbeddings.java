@@ -31,30 +31,34 @@ public final class OpenAiEmbeddings implements Adapter {
 
     private static final Set<String> KNOWN = Set.of("provider", "model", "input", "encoding_format", "dimensions", "user");
 
+    private static final Set<String> FORMATS = Set.of("float", "base64");
+
     @Override
     public Reading read(Body body) {
         var doubts = new Doubts();
         doubts.others("", body, KNOWN, Set.of());
-        format(body);
-        var texts = texts(body, doubts);
+        if (!FORMATS.contains(format(body))) {
+            doubts.add(Fault.invalid("encoding_format", "encoding_format must be float or base64"));
+        }
+        var input = body.field("input").orElse(MissingNode.getInstance());
+        if (OpenAiTokens.are(input)) {
+            doubts.add("input", "input as tokens has a meaning only to the model's own provider");
+            return reading(body, List.of(), OpenAiTokens.count(input), doubts);
+        }
+        var texts = body.texts("input");
         if (texts.isEmpty()) {
             throw Fault.invalid("input", "input is missing or empty").asException();
         }
         if (texts.stream().anyMatch(String::isEmpty)) {
-            throw Fault.invalid("input", "input holds an empty string").asException();
+            doubts.add(Fault.invalid("input", "input holds an empty string"));
         }
-        return new Reading(new ModelRequest.Embed(body.selection(), texts, body.count("dimensions")),
-                Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"), doubts.first());
+        return reading(body, texts, 0, doubts);
     }
 
-    /// Texts; OpenAI's models also take lists of their own tokens.
-    private static List<String> texts(Body body, Doubts doubts) {
-        var input = body.field("input").orElse(MissingNode.getInstance());
-        if (input.isArray() && !input.isEmpty() && (input.get(0).isIntegralNumber() || input.get(0).isArray())) {
-            doubts.add("input", "input as tokens has a meaning only to the model's own provider");
-            return List.of("-");
-        }
-        return body.texts("input");
+    private static Reading reading(Body body, List<String> texts, long tokens, Doubts doubts) {
+        var request = new ModelRequest.Embed(body.selection(), texts, tokens, doubts.count(body, "dimensions", 1));
+        return new Reading(request, Optional.of(new Passage(Protocol.OPENAI, "/embeddings", body.json())), body.text("user"),
+                doubts.first());
     }
 
     @Override
@@ -64,11 +68,7 @@ public final class OpenAiEmbeddings implements Adapter {
     }
 
     private static String format(Body body) {
-        var format = body.text("encoding_format").orElse("float");
-        if (!format.equals("float") && !format.equals("base64")) {
-            throw Fault.invalid("encoding_format", "encoding_format must be float or base64").asException();
-        }
-        return format;
+        return body.text("encoding_format").orElse("float");
     }
 
     private static JsonNode document(Frame frame, AttemptRow row, boolean base64) {

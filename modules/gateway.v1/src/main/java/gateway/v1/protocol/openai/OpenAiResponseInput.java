@@ -104,12 +104,15 @@ final class OpenAiResponseInput {
         }
     }
 
-    private static Role role(String name) {
+    private Role role(String name) {
         return switch (name) {
             case "system", "developer" -> Role.SYSTEM;
             case "user" -> Role.USER;
             case "assistant" -> Role.ASSISTANT;
-            default -> throw Fault.invalid("input", "unknown role '" + name + "'").asException();
+            default -> {
+                doubts.add(Fault.invalid("input", "unknown role '" + name + "'"));
+                yield Role.USER;
+            }
         };
     }
 

@@ -4,6 +4,7 @@ import static gateway.v1.protocol.openai.OpenAiResponseForm.CALL;
 import static gateway.v1.protocol.openai.OpenAiResponseForm.MESSAGE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import gateway.v1.call.ChatMessage.ToolCall;
 import gateway.v1.call.Json;
 import java.util.Optional;
 
@@ -58,20 +59,18 @@ final class OpenAiResponseItem {
     ///
     /// @return the item
     ObjectNode end(String status) {
-        var done = partEvent().put(form == CALL ? "arguments" : "text", text());
+        if (form == CALL && text.isEmpty()) {
+            more(ToolCall.NO_ARGUMENTS);
+        }
+        var done = partEvent().put(form == CALL ? "arguments" : "text", text.toString());
         called.ifPresent(tool -> done.put("name", tool.name()));
         events.tell(form.textEvents() + ".done", done);
         if (form != CALL) {
-            events.tell(form.partEvents() + ".done", partEvent().set("part", form.part(text())));
+            events.tell(form.partEvents() + ".done", partEvent().set("part", form.part(text.toString())));
         }
         var item = json(status, true);
         events.tell("response.output_item.done", event().set("item", item));
         return item;
-    }
-
-    /// A call without arguments has an empty object.
-    private String text() {
-        return form == CALL && text.isEmpty() ? "{}" : text.toString();
     }
 
     private ObjectNode json(String status, boolean whole) {
@@ -80,18 +79,18 @@ final class OpenAiResponseItem {
             case MESSAGE -> {
                 var content = item.put("type", "message").put("status", status).put("role", "assistant").putArray("content");
                 if (whole) {
-                    content.add(form.part(text()));
+                    content.add(form.part(text.toString()));
                 }
             }
             case THOUGHT, SUMMARY -> {
                 var summary = item.put("type", "reasoning").putArray("summary");
                 if (whole) {
-                    (form == OpenAiResponseForm.SUMMARY ? summary : item.putArray("content")).add(form.part(text()));
+                    (form == OpenAiResponseForm.SUMMARY ? summary : item.putArray("content")).add(form.part(text.toString()));
                 }
             }
             case CALL -> {
                 var tool = called.orElseThrow();
-                item.put("type", "function_call").put("status", status).put("arguments", whole ? text() : "")
+                item.put("type", "function_call").put("status", status).put("arguments", whole ? text.toString() : "")
                         .put("call_id", tool.callId()).put("name", tool.name());
             }
         }

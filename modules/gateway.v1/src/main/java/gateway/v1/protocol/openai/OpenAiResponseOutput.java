@@ -47,7 +47,7 @@ final class OpenAiResponseOutput {
             case ModelEvent.ToolBegun(int index, var id, var name) -> call(index, id, name);
             case ModelEvent.ToolArguments(int index, var json) -> Optional.ofNullable(calls.get(index))
                     .ifPresent(call -> call.more(json));
-            case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Used _,ModelEvent.Finished _ -> {
+            case ModelEvent.Started _,ModelEvent.Embedded _,ModelEvent.Ranked _,ModelEvent.Alternative _,ModelEvent.Used _,ModelEvent.Finished _ -> {
                 // The row knows it.
             }
         }

@@ -75,7 +75,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
         }
         var items = body.objects("input");
         if (items.isEmpty()) {
-            throw Fault.invalid("input", "input is empty").asException();
+            doubts.add(Fault.invalid("input", "input is empty"));
         }
         var turns = new OpenAiResponseInput(doubts);
         items.forEach(turns::add);
@@ -95,7 +95,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
             how.text("summary");
         });
         return new ChatOptions(body.number("temperature"), body.number("top_p"), OptionalInt.empty(), OptionalDouble.empty(),
-                OptionalDouble.empty(), body.count("max_output_tokens"), OptionalLong.empty(), List.of(),
+                OptionalDouble.empty(), doubts.count(body, "max_output_tokens", 1), OptionalLong.empty(), List.of(),
                 reasoning.flatMap(how -> how.text("effort"))
                         .flatMap(effort -> OpenAiChatRequest.reasoning("reasoning", effort, doubts)),
                 text.filter(words -> words.field("format").isPresent()).flatMap(words -> format(words.object("format"))));
@@ -141,15 +141,17 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
                 doubts.others("tool_choice", named, Set.of("type", "name"), Set.of());
                 return new ToolChoice.Named(named.requiredText("name"));
             }
-            doubts.add("tool_choice", "this tool_choice cannot be said to this model's provider");
+            OpenAiChatTools.unknown(choice, doubts);
             return ToolChoice.AUTO;
         }
         return switch (choice.asText()) {
             case "auto" -> ToolChoice.AUTO;
             case "none" -> new ToolChoice.None();
             case "required" -> new ToolChoice.Required();
-            default -> throw Fault.invalid("tool_choice", "tool_choice must be auto, none, required or name a function")
-                    .asException();
+            default -> {
+                OpenAiChatTools.unknown(choice, doubts);
+                yield ToolChoice.AUTO;
+            }
         };
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import usage.store.AttemptRow;
 
 /// Answers of `/v1/chat` from a provider that speaks OpenAI's protocol: as they came, with what the ledger knows added; in a
-/// stream that is a chunk of its own before the last.
+/// stream that is a chunk of its own before the last, `[DONE]`, which some servers leave out and is there all the same.
 ///
 /// @param passed passes the provider's bytes
 /// @param call what was asked
@@ -43,7 +43,9 @@ record PassedAndRowed(PassedThrough passed, Call call) implements AnswerWriter {
             chunk.putArray("choices");
             LedgerFacts.add(chunk, row);
             passed.caller().event(chunk);
-            passed.finish(last, row);
+            passed.caller().stream(last.raw().length == 0 ? OpenAiChatStream.DONE : last.raw());
+            passed.caller().endPiece();
+            passed.caller().end();
         }
     }
 

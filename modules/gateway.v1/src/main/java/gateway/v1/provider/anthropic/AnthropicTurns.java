@@ -97,7 +97,7 @@ final class AnthropicTurns {
 
     private static JsonNode input(ToolCall call) {
         try {
-            var input = call.arguments().isBlank() ? Json.object() : Json.MAPPER.readTree(call.arguments());
+            var input = Json.MAPPER.readTree(call.arguments());
             if (input.isObject()) {
                 return input;
             }

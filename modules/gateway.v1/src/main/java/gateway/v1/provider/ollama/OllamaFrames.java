@@ -93,7 +93,9 @@ final class OllamaFrames implements FrameReader {
         int index = toolCalls++;
         var function = call.path("function");
         events.add(new ModelEvent.ToolBegun(index, Document.callId(call), function.path("name").asText()));
-        events.add(new ModelEvent.ToolArguments(index, function.path("arguments").toString()));
+        if (function.hasNonNull("arguments")) {
+            events.add(new ModelEvent.ToolArguments(index, function.path("arguments").toString()));
+        }
     }
 
     private ModelEvent vectors(JsonNode body) {

@@ -27,9 +27,8 @@ final class OpenAiFrames implements FrameReader {
     private final String at;
     private final boolean hideUsage;
     private final int expectedVectors;
-    private final OpenAiToolCalls toolCalls = new OpenAiToolCalls();
+    private final OpenAiChoices choices = new OpenAiChoices();
     private boolean started;
-    private boolean finished;
 
     /// @param at `provider/model`, for messages
     OpenAiFrames(String at) {
@@ -70,7 +69,7 @@ final class OpenAiFrames implements FrameReader {
     /// Some servers just stop, once they have said why.
     @Override
     public Optional<Frame> end() {
-        return finished ? Optional.of(new Frame(NOTHING, List.of(), true)) : Optional.empty();
+        return choices.finished() ? Optional.of(new Frame(NOTHING, List.of(), true)) : Optional.empty();
     }
 
     private List<ModelEvent> events(JsonNode body) {
@@ -82,7 +81,7 @@ final class OpenAiFrames implements FrameReader {
             started = true;
             events.add(new ModelEvent.Started(Document.text(body, "model"), Document.text(body, "id")));
         }
-        body.path("choices").forEach(choice -> choice(choice, events));
+        body.path("choices").forEach(choice -> choices.see(choice, events));
         if (expectedVectors != ANY) {
             events.add(Vectors.read(at, vectors(body), expectedVectors));
         } else if (body.path("data").isArray()) {
@@ -90,17 +89,6 @@ final class OpenAiFrames implements FrameReader {
         }
         Document.used(tokens(body.path("usage"))).ifPresent(events::add);
         return events;
-    }
-
-    private void choice(JsonNode choice, List<ModelEvent> events) {
-        var message = choice.has("delta") ? choice.path("delta") : choice.path("message");
-        OpenAiContent.read(message, events);
-        Document.text(choice, "text").map(ModelEvent.Text::new).ifPresent(events::add);
-        message.path("tool_calls").forEach(call -> toolCalls.see(call, events));
-        Document.text(choice, "finish_reason").ifPresent(reason -> {
-            finished = true;
-            events.add(new ModelEvent.Finished(Optional.of(reason)));
-        });
     }
 
     private static Stream<JsonNode> vectors(JsonNode body) {

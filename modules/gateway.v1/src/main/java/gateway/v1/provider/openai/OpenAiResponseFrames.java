@@ -22,6 +22,7 @@ import usage.store.UsageSource;
 final class OpenAiResponseFrames implements FrameReader {
 
     private final String at;
+    private final OpenAiResponseItems items = new OpenAiResponseItems();
     private Optional<GatewayException> failure = Optional.empty();
 
     /// @param at `provider/model`, for messages
@@ -33,14 +34,13 @@ final class OpenAiResponseFrames implements FrameReader {
     public Frame whole(byte[] body) {
         var response = Document.read(at, body);
         if (response.path("error").isObject() || response.path("status").asText().equals("failed")) {
-            throw told(response);
+            throw told(response).fault().withUsed(tokens(response.path("usage"))).asException();
         }
         var events = new ArrayList<ModelEvent>();
-        response.path("output").forEach(item -> {
-            item.path("content")
-                    .forEach(part -> Document.text(part, "text").map(ModelEvent.Text::new).ifPresent(events::add));
-            Document.text(item, "arguments").map(ModelEvent.Text::new).ifPresent(events::add);
-        });
+        int place = 0;
+        for (var item : response.path("output")) {
+            items.whole(place++, item, events);
+        }
         ended(response, events);
         return Frame.document(body, events);
     }
@@ -54,7 +54,10 @@ final class OpenAiResponseFrames implements FrameReader {
         switch (event.path("type").asText(name)) {
             case "response.created" -> events.add(new ModelEvent.Started(Document.text(event.path("response"), "model"),
                     Document.text(event.path("response"), "id")));
-            case "response.output_text.delta", "response.refusal.delta", "response.function_call_arguments.delta" ->
+            case "response.output_item.added" -> items.added(event, events);
+            case "response.function_call_arguments.delta" -> items.more(event, events);
+            case "response.function_call_arguments.done" -> items.done(event, events);
+            case "response.output_text.delta", "response.refusal.delta" ->
                 Document.text(event, "delta").map(ModelEvent.Text::new).ifPresent(events::add);
             case "response.reasoning_text.delta", "response.reasoning_summary_text.delta" ->
                 Document.text(event, "delta").map(ModelEvent.Reasoning::new).ifPresent(events::add);

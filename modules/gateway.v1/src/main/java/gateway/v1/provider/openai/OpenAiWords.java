@@ -21,7 +21,7 @@ final class OpenAiWords {
     static ObjectNode chat(ModelRequest.Chat request, String model, boolean reasoningHistory) {
         var body = start(model, request.stream());
         var messages = body.putArray("messages");
-        request.messages().forEach(message -> message(messages.addObject(), message, reasoningHistory));
+        OpenAiTurns.of(request.messages()).forEach(message -> message(messages.addObject(), message, reasoningHistory));
         tools(body, request.tools());
         return options(body, request.options());
     }
@@ -64,12 +64,13 @@ final class OpenAiWords {
         }
     }
 
-    /// Text alone is a string, as every server takes it; with images it is a list of parts.
+    /// Text alone is a string, as every server takes it; with images, and where a tool answers several texts, it is a list of parts.
     private static void content(ObjectNode node, ChatMessage message) {
-        boolean shows = message.parts().stream().anyMatch(part -> part instanceof Part.Image || part instanceof Part.ImageUrl);
-        if (!shows && message.text().isEmpty() && !message.toolCalls().isEmpty()) {
+        boolean listed = message.parts().stream().anyMatch(OpenAiTurns::isImage)
+                || message.role() == ChatMessage.Role.TOOL && message.texts().count() > 1;
+        if (!listed && message.text().isEmpty() && !message.toolCalls().isEmpty()) {
             node.putNull("content");
-        } else if (!shows) {
+        } else if (!listed) {
             node.put("content", message.text());
         } else {
             var parts = node.putArray("content");
