@@ -103,32 +103,28 @@ final class OpenAttempt {
         return settled;
     }
 
-    /// There is no (complete) answer. Nothing changes where the attempt is settled already.
+    /// There is no (complete) answer. Nothing changes where the attempt is settled already. What was begun must be ended: where
+    /// what is known of it cannot be told, it is settled as a fault of ours, of which no more is said than that.
     ///
     /// @param left whether the request may have left, as far as the fault's type does not say
     void fail(Fault fault, boolean left) {
         if (settled) {
             return;
         }
-        var type = fault.type();
-        var status = type.goesWith(Status.FAILED)
-                ? Status.FAILED
-                : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
-        boolean sent = left && !type.isBeforeSending();
-        settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
-                sent && !isWholeAnswer(type) ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
-    }
-
-    private OptionalInt httpStatus(Fault fault, Status status) {
-        if (status == Status.REFUSED || isWholeAnswer(fault.type())) {
-            return OptionalInt.of(fault.rowStatus());
+        var sentAt = left && !fault.type().isBeforeSending() ? meter.sentAt() : Optional.<Instant>empty();
+        try {
+            var ending = Ending.of(fault, sentAt.isPresent(), answered);
+            settle(ending.status(), Optional.of(ending.error()), ending.httpStatus(), sentAt,
+                    ending.isCounted() ? meter.partial(call.request()::inputText) : Tokens.UNKNOWN);
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "call " + intent.key() + ": how it ended cannot be told", e);
+            record(Settlement.failed(ErrorType.INTERNAL, sentAt, clock.instant()));
+            if (e instanceof Error fatal) {
+                throw fatal;
+            }
         }
-        return answered ? OptionalInt.of(200) : OptionalInt.empty();
-    }
-
-    /// Whether the provider answered with an error and nothing else; one in the middle of an answer leaves what was seen.
-    private boolean isWholeAnswer(ErrorType type) {
-        return !answered && (type == ErrorType.PROVIDER_4XX || type == ErrorType.PROVIDER_5XX);
     }
 
     private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,
@@ -137,10 +133,16 @@ final class OpenAttempt {
             // Before there is a row: whoever tells of the row looks for the text then.
             intent.identity().spanId().ifPresent(span -> transcript.tell(span, call.request()));
         }
-        var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
-                meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
-        settled = true;
-        meters.settled(row);
+        return record(new Settlement(status, error, meter.finishReason(), httpStatus, sentAt, meter.firstTokenAt(),
+                clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
+    }
+
+    private AttemptRow record(Settlement settlement) {
+        var row = ledger.settle(intent.key(), settlement);
+        if (!settled) {
+            settled = true;
+            meters.settled(row);
+        }
         return row;
     }
 }
