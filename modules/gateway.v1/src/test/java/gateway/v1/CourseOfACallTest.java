@@ -230,6 +230,17 @@ class CourseOfACallTest {
     }
 
     @Test
+    void aCallInFlightSaysThatItWasSentAsSoonAsItWas() throws Exception {
+        start();
+        first.follow(call -> new Reply.Wait(never, OpenAi.answering("late").reply(call)));
+
+        try (var _ = send(CHAT)) {
+            awaitReceived(1);
+            assertThat(awaitInFlight().path("sent_at").isNull()).isFalse();
+        }
+    }
+
+    @Test
     void aZeroThatStandsForNotYetKnownIsNotBelievedOfAnAnswerThatBreaksOff() {
         start();
         first.follow(call -> new Reply.Pieces("text/event-stream",

@@ -55,6 +55,32 @@ final class Watch {
         }
     }
 
+    /// Does something in the middle of a wait that is no part of it, and is not interrupted.
+    void undisturbed(Runnable operation) {
+        var wait = pause();
+        try {
+            operation.run();
+        } finally {
+            resume(wait);
+        }
+    }
+
+    private synchronized Optional<Wait> pause() {
+        if (late.isPresent()) {
+            Thread.interrupted();
+        }
+        var paused = waiting;
+        waiting = Optional.empty();
+        return paused;
+    }
+
+    private synchronized void resume(Optional<Wait> paused) {
+        waiting = paused;
+        if (late.isPresent()) {
+            thread.interrupt();
+        }
+    }
+
     private static Fault named(Fault fault, Object at) {
         return new Fault(fault.type(), fault.httpStatus(), at + ": " + fault.message());
     }

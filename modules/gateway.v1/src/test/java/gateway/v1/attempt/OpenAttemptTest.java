@@ -50,7 +50,7 @@ class OpenAttemptTest {
             var id = UUID.randomUUID();
             var attempt = open(new Unwilling(store.ledger()), id);
 
-            attempt.fail(new Fault(ErrorType.CLIENT_GONE, 499, "gone"), true);
+            attempt.fail(new Fault(ErrorType.CLIENT_GONE, 499, "gone"));
 
             assertThat(attempt.isSettled()).isTrue();
             assertThat(store.queries().call(id)).singleElement().satisfies(row -> {
