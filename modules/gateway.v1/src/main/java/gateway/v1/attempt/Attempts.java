@@ -50,12 +50,13 @@ public final class Attempts implements AutoCloseable {
 
     /// Makes a call and tells its caller.
     ///
-    /// @param flush sends what was written so far; run before the provider is waited for
-    public void run(Call call, AnswerWriter.Choice writers, Runnable flush) {
+    /// @param writers of its answer, a new one for each attempt
+    /// @param back to its caller
+    public void run(Call call, AnswerWriter.Choice writers, WayBack back) {
         underWay.register();
         var watch = watchdog.watch(limits, call.admission());
         try {
-            new Course(call, writers, flush, watch, means).run(router);
+            new Course(call, writers, back, watch, means).run(router);
         } finally {
             watchdog.release(watch);
             underWay.arriveAndDeregister();

@@ -24,12 +24,12 @@ final class Course {
     private Optional<Fault> notMade = Optional.empty();
     private Optional<Fault> failed = Optional.empty();
 
-    Course(Call call, AnswerWriter.Choice writers, Runnable flush, Watch watch, Attempts.Means means) {
+    Course(Call call, AnswerWriter.Choice writers, WayBack back, Watch watch, Attempts.Means means) {
         this.call = call;
         this.writers = writers;
         this.watch = watch;
         this.means = means;
-        this.teller = new Teller(call, writers.choose(false), flush, watch, means.meters());
+        this.teller = new Teller(call, writers.choose(false), back, watch, means.meters());
     }
 
     void run(Router router) {
@@ -57,19 +57,12 @@ final class Course {
     ///
     /// @return whether nothing more is to be done, here or at another target
     private boolean isOver(Target target) {
-        Outgoing outgoing;
-        try {
-            outgoing = target.provider().prepare(call, target.model());
-        } catch (GatewayException e) {
-            notMade = notMade.or(() -> Optional.of(e.fault()));
-            return false;
-        } catch (RuntimeException | StackOverflowError e) {
-            notMade = notMade.or(() -> Optional.of(ours(target, e)));
-            return false;
-        }
-        teller = teller.with(writers.choose(outgoing.isPassage()));
         for (int made = 1;; made++) {
-            switch (perform(target, outgoing)) {
+            var outgoing = prepare(target);
+            if (outgoing.isEmpty()) {
+                return false;
+            }
+            switch (perform(target, outgoing.get())) {
                 case Outcome.Over() -> {
                     return true;
                 }
@@ -92,7 +85,20 @@ final class Course {
         }
     }
 
+    /// Says the call in the target's words, anew for each attempt: what reads an answer remembers what it has read.
+    private Optional<Outgoing> prepare(Target target) {
+        try {
+            return Optional.of(target.provider().prepare(call, target.model()));
+        } catch (GatewayException e) {
+            notMade = notMade.or(() -> Optional.of(e.fault()));
+        } catch (RuntimeException | StackOverflowError e) {
+            notMade = notMade.or(() -> Optional.of(ours(target, e)));
+        }
+        return Optional.empty();
+    }
+
     private Outcome perform(Target target, Outgoing outgoing) {
+        teller = teller.with(writers.choose(outgoing.isPassage()));
         var performance = new Performance(call, target, outgoing, teller, watch, means);
         return performance.run(() -> OpenAttempt.open(means, call, target, ++attempts));
     }

@@ -117,7 +117,7 @@ final class Performance {
             return new Outcome.Over();
         }
         teller.waited(attempt.meter().providerTime());
-        if (teller.hasBegun() || ours) {
+        if (teller.hasTold() || ours) {
             teller.fail(told);
             return new Outcome.Over();
         }
