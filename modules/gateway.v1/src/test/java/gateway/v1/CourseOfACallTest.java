@@ -241,6 +241,25 @@ class CourseOfACallTest {
     }
 
     @Test
+    void aClientThatHangsUpSaysNothingOfItsProvidersHealth() throws Exception {
+        start("models.good.1", "a/x", "breaker.volume", "4", "breaker.error-ratio", "50", "breaker.delay", "PT0.2S");
+        first.follow(call -> OpenAi.error(500, "broken"));
+        gateway.post("/v1/chat/completions", CHAT);
+        gateway.post("/v1/chat/completions", CHAT);
+        assertThat(gateway.post("/v1/chat/completions", CHAT).statusCode()).isEqualTo(503);
+        first.follow(call -> new Reply.Wait(never, OpenAi.answering("late").reply(call)));
+        TimeUnit.MILLISECONDS.sleep(250);
+
+        try (var _ = send(CHAT)) {
+            awaitReceived(5);
+        }
+        awaitNone("in_flight");
+        first.follow(call -> OpenAi.error(500, "broken"));
+        gateway.post("/v1/chat/completions", CHAT);
+        assertThat(first.received()).as("one attempt has shown that it has not recovered").hasSize(6);
+    }
+
+    @Test
     void aZeroThatStandsForNotYetKnownIsNotBelievedOfAnAnswerThatBreaksOff() {
         start();
         first.follow(call -> new Reply.Pieces("text/event-stream",

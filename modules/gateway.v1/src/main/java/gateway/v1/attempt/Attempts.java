@@ -33,7 +33,6 @@ public final class Attempts implements AutoCloseable {
 
     private final Router router;
     private final Limits limits;
-    private final Breakers breakers;
     private final Means means;
     private final Watchdog watchdog = new Watchdog();
     private final Phaser underWay = new Phaser(1);
@@ -43,7 +42,6 @@ public final class Attempts implements AutoCloseable {
             Breakers breakers, CallMeters meters, TextLog texts) {
         this.router = router;
         this.limits = limits;
-        this.breakers = breakers;
         this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), meters, texts,
                 () -> stopping);
     }
@@ -91,6 +89,5 @@ public final class Attempts implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
-        breakers.close();
     }
 }
