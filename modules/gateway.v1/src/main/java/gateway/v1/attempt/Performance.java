@@ -65,10 +65,10 @@ final class Performance {
     private Frame begin(Supplier<OpenAttempt> opening) {
         var attempt = opening.get();
         opened = Optional.of(attempt);
-        var begun = attempt.meter().waiting(() -> watch.during(Watch.Wait.FIRST_BYTE, target,
+        var begun = attempt.meter().waiting(() -> watch.during(Wait.FIRST_BYTE, target,
                 () -> outgoing.send(() -> watch.undisturbed(attempt::leaves))));
         answer = Optional.of(begun);
-        return next(attempt, begun, Watch.Wait.FIRST_BYTE);
+        return next(attempt, begun, Wait.FIRST_BYTE);
     }
 
     private void passOn(Frame first) {
@@ -88,11 +88,11 @@ final class Performance {
                 teller.begin(attempt.meter().providerTime(), provider.headers());
             }
             teller.write(frame, provider.isNextAtHand());
-            frame = next(attempt, provider, Watch.Wait.NEXT_PIECE);
+            frame = next(attempt, provider, Wait.NEXT_PIECE);
         }
     }
 
-    private Frame next(OpenAttempt attempt, ProviderAnswer provider, Watch.Wait wait) {
+    private Frame next(OpenAttempt attempt, ProviderAnswer provider, Wait wait) {
         var frame = attempt.meter().waiting(() -> watch.during(wait, target, provider::next))
                 .orElseThrow(() -> new Fault(ErrorType.CUT, 502, target + ": the provider hung up in the middle of its answer")
                         .asException());
@@ -128,7 +128,7 @@ final class Performance {
     private void drain(OpenAttempt attempt) {
         try {
             var provider = answer.orElseThrow();
-            while (!next(attempt, provider, Watch.Wait.NEXT_PIECE).last()) {
+            while (!next(attempt, provider, Wait.NEXT_PIECE).last()) {
                 // Seen by the meter.
             }
         } catch (RuntimeException e) {

@@ -62,7 +62,7 @@ final class Teller {
     ///
     /// @param together whether the next one is at hand, and both may be sent together
     void write(Frame frame, boolean together) {
-        watch.during(Watch.Wait.CLIENT, "client", () -> {
+        watch.during(Wait.CLIENT, "client", () -> {
             writer.write(frame);
             if (back.isStreaming()) {
                 tells();
@@ -77,7 +77,7 @@ final class Teller {
     /// The attempt is settled: whatever becomes of its telling, it is not tried again.
     void finish(Frame last, AttemptRow row) {
         tells();
-        watch.during(Watch.Wait.CLIENT, "client", () -> {
+        watch.during(Wait.CLIENT, "client", () -> {
             writer.finish(last, row);
             return row;
         });
@@ -90,7 +90,7 @@ final class Teller {
                 begin(Duration.ZERO, Map.of());
             }
             tells();
-            watch.during(Watch.Wait.CLIENT, "client", () -> {
+            watch.during(Wait.CLIENT, "client", () -> {
                 writer.fail(fault);
                 return fault;
             });

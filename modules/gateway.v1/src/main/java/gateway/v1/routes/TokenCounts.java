@@ -54,7 +54,7 @@ public final class TokenCounts implements HttpService {
             var body = Body.parse(Incoming.bytes(request, maxBodyBytes));
             var doubts = new Doubts();
             var chat = new AnthropicRequest(body, doubts).readToCount();
-            var target = router.targets(chat).getFirst();
+            var target = router.target(chat);
             var words = Incoming.withHeaders(new Passage(Protocol.ANTHROPIC, PATH, body.json()), AnthropicMessages.HEADERS,
                     request);
             var asked = target.provider().tokenCount(words, target.model());
