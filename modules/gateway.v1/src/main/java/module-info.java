@@ -8,7 +8,6 @@ module gateway.v1 {
     requires com.fasterxml.jackson.dataformat.csv;
     requires info.picocli;
     requires io.helidon.common.socket;
-    requires io.helidon.faulttolerance;
     requires io.helidon.http.encoding;
     requires io.helidon.logging.common;
     requires io.helidon.metrics.api;

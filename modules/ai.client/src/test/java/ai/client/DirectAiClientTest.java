@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,21 @@ class DirectAiClientTest {
             assertThat(line.get(2, TimeUnit.SECONDS)).isIn("GET /base/v1/models?limit=1000&a=b HTTP/1.1",
                     "GET /base/v1/models?a=b&limit=1000 HTTP/1.1");
         }
+    }
+
+    @Test
+    void aRequestIsSaidToLeaveBeforeItIsReceivedAndOnlyWhereThereIsAConnection() {
+        var received = new ArrayList<Integer>();
+        Runnable leaving = () -> received.add(provider.received().size());
+        var request = new RawRequest("POST", "/api/chat", Map.of(), "{\"model\":\"m\"}".getBytes(StandardCharsets.US_ASCII));
+
+        client.exchange(request, leaving).close();
+        assertThat(received).containsExactly(0);
+        assertThat(provider.received()).hasSize(1);
+        provider.close();
+        assertThatThrownBy(() -> client.exchange(request, leaving)).isInstanceOfSatisfying(AiException.class,
+                none -> assertThat(none.code()).isEqualTo(AiException.Code.CONNECT));
+        assertThat(received).hasSize(1);
     }
 
     @Test

@@ -6,17 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -203,23 +199,11 @@ class CourseOfACallTest {
         assertThat(attempts(answer)).extracting(CourseOfACallTest::summary).containsExactly("1 a failed timeout_total null");
     }
 
-    /// A listener whose queue is full lets nobody connect, and refuses nobody.
     @Test
     void aCallThatEndsWhileItStillConnectsWasNotSent() throws Exception {
-        var queue = new ArrayList<Socket>();
-        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            for (int at = 0; at < 4; at++) {
-                var waiting = new Socket();
-                queue.add(waiting);
-                try {
-                    waiting.connect(full.getLocalSocketAddress(), 200);
-                } catch (SocketTimeoutException e) {
-                    break;
-                }
-            }
+        try (var full = new FullListener()) {
             start("timeouts.total", "PT0.4S", "models.good.0", "full/x", "providers.full.type", "openai",
-                    "providers.full.base-url",
-                    "http://127.0.0.1:" + full.getLocalPort());
+                    "providers.full.base-url", full.uri());
 
             var answer = gateway.post("/v1/chat/completions", CHAT);
             assertThat(answer.statusCode()).isEqualTo(504);
@@ -227,11 +211,55 @@ class CourseOfACallTest {
             assertThat(summary(row)).isEqualTo("1 full failed timeout_total null");
             assertThat(row.path("sent_at").isNull()).isTrue();
             assertThat(row.path("input_tokens").isNull()).isTrue();
-        } finally {
-            for (var socket : queue) {
-                socket.close();
-            }
         }
+    }
+
+    @Test
+    void aClientThatHangsUpWhileItsProviderIsStillConnectedToLeavesOneRowOfWhatWasNotSent() throws Exception {
+        try (var full = new FullListener()) {
+            start("timeouts.connect", "PT30S", "models.good.0", "full/x", "providers.full.type", "openai",
+                    "providers.full.base-url", full.uri());
+
+            try (var _ = send(CHAT)) {
+                assertThat(awaitInFlight().path("sent_at").isNull()).as("nothing is sent before there is a connection").isTrue();
+            }
+            awaitNone("in_flight");
+            assertThat(gateway.rows()).singleElement().satisfies(row -> {
+                assertThat(summary(row)).isEqualTo("1 full cancelled client_gone null");
+                assertThat(row.path("sent_at").isNull()).isTrue();
+                assertThat(row.path("usage_source").asText()).isEqualTo("none");
+            });
+        }
+    }
+
+    @Test
+    void aCallInFlightSaysThatItWasSentAsSoonAsItWas() throws Exception {
+        start();
+        first.follow(call -> new Reply.Wait(never, OpenAi.answering("late").reply(call)));
+
+        try (var _ = send(CHAT)) {
+            awaitReceived(1);
+            assertThat(awaitInFlight().path("sent_at").isNull()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientThatHangsUpSaysNothingOfItsProvidersHealth() throws Exception {
+        start("models.good.1", "a/x", "breaker.volume", "4", "breaker.error-ratio", "50", "breaker.delay", "PT0.2S");
+        first.follow(call -> OpenAi.error(500, "broken"));
+        gateway.post("/v1/chat/completions", CHAT);
+        gateway.post("/v1/chat/completions", CHAT);
+        assertThat(gateway.post("/v1/chat/completions", CHAT).statusCode()).isEqualTo(503);
+        first.follow(call -> new Reply.Wait(never, OpenAi.answering("late").reply(call)));
+        TimeUnit.MILLISECONDS.sleep(250);
+
+        try (var _ = send(CHAT)) {
+            awaitReceived(5);
+        }
+        awaitNone("in_flight");
+        first.follow(call -> OpenAi.error(500, "broken"));
+        gateway.post("/v1/chat/completions", CHAT);
+        assertThat(first.received()).as("one attempt has shown that it has not recovered").hasSize(6);
     }
 
     @Test
@@ -367,6 +395,18 @@ class CourseOfACallTest {
     private void awaitReceived(int calls) throws InterruptedException {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); first.received().size() < calls;) {
             assertThat(System.nanoTime()).as("the provider is called within twenty seconds").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /// The one attempt in flight.
+    private JsonNode awaitInFlight() throws InterruptedException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);;) {
+            var open = gateway.getJson("/v1/usage/in-flight").path("data");
+            if (open.size() == 1) {
+                return open.get(0);
+            }
+            assertThat(System.nanoTime()).as("an attempt is in flight within twenty seconds").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

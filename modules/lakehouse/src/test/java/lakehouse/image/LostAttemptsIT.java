@@ -36,6 +36,7 @@ class LostAttemptsIT {
                 Thread.ofVirtual().start(() -> call(service));
                 // A call is under way before its attempt is.
                 await(service, MetricName.LEDGER_IN_FLIGHT);
+                awaitReceived(provider);
                 var metrics = metrics(service);
                 assertThat(metrics.sum(MetricName.CALLS_IN_FLIGHT)).isEqualTo(1);
                 assertThat(metrics.sum(MetricName.LEDGER_OLDEST_IN_FLIGHT)).isPositive();
@@ -47,7 +48,10 @@ class LostAttemptsIT {
                 assertThat(metrics.sum(MetricName.LEDGER_IN_FLIGHT)).isZero();
                 assertThat(metrics.sum(MetricName.CALLS_IN_FLIGHT)).isZero();
                 var rows = new ObjectMapper().readTree(service.get("/v1/usage/calls").body()).path("data");
-                assertThat(rows).singleElement().satisfies(row -> assertThat(row.path("status").asText()).isEqualTo("lost"));
+                assertThat(rows).singleElement().satisfies(row -> {
+                    assertThat(row.path("status").asText()).isEqualTo("lost");
+                    assertThat(row.path("sent_at").isNull()).as("its provider has received it").isFalse();
+                });
             }
         } finally {
             never.countDown();
@@ -59,6 +63,14 @@ class LostAttemptsIT {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (metrics(service).sum(gauge) != 1) {
             assertThat(System.nanoTime()).as(gauge).isLessThan(until);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static void awaitReceived(ScriptedProvider provider) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (provider.received().isEmpty()) {
+            assertThat(System.nanoTime()).as("the call is received").isLessThan(until);
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

@@ -28,7 +28,7 @@ public enum ErrorType {
     SHUTDOWN(Status.FAILED),
     /// A fault of our own.
     INTERNAL(Status.FAILED, Status.REFUSED),
-    /// The client hung up.
+    /// The client hung up; nothing was sent where that was before the connection stood.
     CLIENT_GONE(Status.CANCELLED),
     /// The process died while it was in flight.
     CRASH(Status.LOST),

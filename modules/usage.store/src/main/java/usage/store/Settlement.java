@@ -35,7 +35,7 @@ public record Settlement(Status status, Optional<ErrorType> errorType, Optional<
         if (mustBeUnsent && sentAt.isPresent()) {
             throw new IllegalArgumentException(status.wireName() + " attempt cannot have sent anything");
         }
-        if ((status == Status.OK || status == Status.CANCELLED) && sentAt.isEmpty()) {
+        if (status == Status.OK && sentAt.isEmpty()) {
             throw new IllegalArgumentException(status.wireName() + " attempt must have sent something");
         }
     }
@@ -44,6 +44,14 @@ public record Settlement(Status status, Optional<ErrorType> errorType, Optional<
     public static Settlement refused(ErrorType reason, int httpStatus, Instant at) {
         return new Settlement(Status.REFUSED, Optional.of(reason), Optional.empty(), OptionalInt.of(httpStatus), Optional.empty(),
                 Optional.empty(), at, Tokens.UNKNOWN, Optional.empty(), Optional.empty());
+    }
+
+    /// An attempt that failed, and of which no more is known.
+    ///
+    /// @param sentAt when its first byte went to the provider; empty: none did
+    public static Settlement failed(ErrorType reason, Optional<Instant> sentAt, Instant at) {
+        return new Settlement(Status.FAILED, Optional.of(reason), Optional.empty(), OptionalInt.empty(), sentAt, Optional.empty(),
+                at, Tokens.UNKNOWN, Optional.empty(), Optional.empty());
     }
 
     /// Time from `start` to the end, in whole milliseconds.

@@ -8,7 +8,7 @@ public enum Status {
     OK,
     /// The provider, the way to it, or our own shutdown failed it.
     FAILED,
-    /// The client went away; the provider's call was cancelled or drained.
+    /// The client went away; the provider's call was cancelled or drained, or had not been sent yet.
     CANCELLED,
     /// Turned away before any byte went to a provider.
     REFUSED,

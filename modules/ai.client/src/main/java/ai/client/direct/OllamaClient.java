@@ -28,8 +28,8 @@ final class OllamaClient implements DirectAiClient {
     }
 
     @Override
-    public RawExchange exchange(RawRequest request) {
-        return transport.exchange(request);
+    public RawExchange exchange(RawRequest request, Runnable leaving) {
+        return transport.exchange(request, leaving);
     }
 
     @Override

@@ -16,8 +16,8 @@ public interface RawClient extends AutoCloseable {
         var transport = new HttpTransport(baseUrl, headers, timeouts);
         return new RawClient() {
             @Override
-            public RawExchange exchange(RawRequest request) {
-                return transport.exchange(request);
+            public RawExchange exchange(RawRequest request, Runnable leaving) {
+                return transport.exchange(request, leaving);
             }
 
             @Override
@@ -30,7 +30,15 @@ public interface RawClient extends AutoCloseable {
     /// Sends a request and waits for the head of its answer, whatever its status.
     ///
     /// @throws ai.client.AiException `connect` where nothing was sent, `cut` where the server hung up, `timeout`
-    RawExchange exchange(RawRequest request);
+    default RawExchange exchange(RawRequest request) {
+        return exchange(request, () -> {});
+    }
+
+    /// The same, for a caller that must know when the server may receive it.
+    ///
+    /// @param leaving run on this thread once the connection stands, before the first byte leaves; never where nothing was
+    ///        sent. It must not throw
+    RawExchange exchange(RawRequest request, Runnable leaving);
 
     @Override
     void close();

@@ -38,7 +38,7 @@ public final class HttpTransport implements AutoCloseable {
     private static final TimeValue SURELY_OPEN = TimeValue.ofMilliseconds(200);
     private static final TimeValue MOST_IDLE = TimeValue.ofMinutes(1);
 
-    private static final ScopedValue<AtomicBoolean> SENT = ScopedValue.newInstance();
+    private static final ScopedValue<Runnable> LEAVING = ScopedValue.newInstance();
 
     private final HttpHost host;
     private final String basePath;
@@ -66,10 +66,20 @@ public final class HttpTransport implements AutoCloseable {
     ///
     /// @throws ai.client.AiException `connect`, `connect_timeout`, `cut`, `timeout` or `bad_response`
     public RawExchange exchange(RawRequest request) {
+        return exchange(request, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param leaving run on this thread once the connection stands, before the first byte leaves; must not throw
+    public RawExchange exchange(RawRequest request, Runnable leaving) {
         var sent = new AtomicBoolean();
         try {
             var message = message(request);
-            return ScopedValue.where(SENT, sent)
+            return ScopedValue.where(LEAVING, () -> {
+                sent.set(true);
+                leaving.run();
+            })
                     .call(() -> new HttpExchange(host.toURI(), message::cancel, http.executeOpen(host, message, null)));
         } catch (IOException | RuntimeException e) {
             throw TransportFailure.opening(request.method() + " " + host.toURI() + basePath + request.path(), sent.get(), e);
@@ -99,7 +109,7 @@ public final class HttpTransport implements AutoCloseable {
     /// sent from one whose answer failed.
     private static ClassicHttpResponse watchSending(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        SENT.get().set(true);
+        LEAVING.get().run();
         return chain.proceed(request, scope);
     }
 

@@ -8,7 +8,7 @@ import usage.store.AttemptRow;
 
 /// Tells the caller, in its own protocol, what the provider answers. [#begin] comes first, [#finish] or [#fail] last.
 ///
-/// A second [#begin] changes nothing. All methods throw [gateway.v1.call.GatewayException] `client_gone` where the caller has hung up.
+/// Where the attempt fails before anything was told, another writer begins anew. All methods throw [gateway.v1.call.GatewayException] `client_gone` where the caller has hung up.
 public interface AnswerWriter {
 
     /// The answer is about to begin.
@@ -28,7 +28,7 @@ public interface AnswerWriter {
     /// There is no (complete) answer. A stream that has begun must not look as if it had ended well.
     void fail(Fault fault);
 
-    /// Makes the writer of a call's answer, once it is known who answers.
+    /// Makes the writer of an attempt's answer, once it is known who answers; each attempt gets its own.
     @FunctionalInterface
     interface Choice {
 

@@ -33,7 +33,6 @@ public final class Attempts implements AutoCloseable {
 
     private final Router router;
     private final Limits limits;
-    private final Breakers breakers;
     private final Means means;
     private final Watchdog watchdog = new Watchdog();
     private final Phaser underWay = new Phaser(1);
@@ -43,19 +42,19 @@ public final class Attempts implements AutoCloseable {
             Breakers breakers, CallMeters meters, TextLog texts) {
         this.router = router;
         this.limits = limits;
-        this.breakers = breakers;
         this.means = new Means(ledger, refusals, clock, limits, retries, breakers, new TokenCounter(), meters, texts,
                 () -> stopping);
     }
 
     /// Makes a call and tells its caller.
     ///
-    /// @param flush sends what was written so far; run before the provider is waited for
-    public void run(Call call, AnswerWriter.Choice writers, Runnable flush) {
+    /// @param writers of its answer, a new one for each attempt
+    /// @param back to its caller
+    public void run(Call call, AnswerWriter.Choice writers, WayBack back) {
         underWay.register();
         var watch = watchdog.watch(limits, call.admission());
         try {
-            new Course(call, writers, flush, watch, means).run(router);
+            new Course(call, writers, back, watch, means).run(router);
         } finally {
             watchdog.release(watch);
             underWay.arriveAndDeregister();
@@ -90,6 +89,5 @@ public final class Attempts implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
-        breakers.close();
     }
 }

@@ -2,19 +2,15 @@ package gateway.v1.attempt;
 
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
-import io.helidon.faulttolerance.CircuitBreaker;
-import io.helidon.faulttolerance.CircuitBreakerOpenException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import usage.store.ErrorType;
 
 /// A circuit breaker for each target: one that fails too often is left alone for a while.
-public final class Breakers implements AutoCloseable {
+public final class Breakers {
 
     /// Callers choose the names of models: targets that do well are forgotten where there are more.
     private static final int MOST = 1000;
@@ -33,19 +29,8 @@ public final class Breakers implements AutoCloseable {
         }
     }
 
-    /// A failure that speaks against the target.
-    private static final class Unhealthy extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unhealthy(GatewayException cause) {
-            super(cause);
-        }
-    }
-
     private final Settings settings;
-    private final ExecutorService timers = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
 
     public Breakers(Settings settings) {
         this.settings = settings;
@@ -55,36 +40,31 @@ public final class Breakers implements AutoCloseable {
     ///
     /// @throws GatewayException `breaker_open` where it is, and nothing was done
     <T> T guard(Target target, Supplier<T> operation) {
+        var breaker = breaker(target);
+        int ticket = breaker.enter().orElseThrow(() -> leftAlone(target));
+        var sign = Breaker.Sign.NONE;
         try {
-            return breaker(target).invoke(() -> watched(operation));
-        } catch (CircuitBreakerOpenException e) {
-            throw new GatewayException(new Fault(ErrorType.BREAKER_OPEN, 503,
-                    target + " has failed too often; it is left alone for " + settings.delay(), Optional.empty(),
-                    Map.of("retry-after", Long.toString(Math.max(1, settings.delay().toSeconds()))), 503), e);
-        } catch (Unhealthy e) {
-            throw (GatewayException) e.getCause();
-        }
-    }
-
-    private static <T> T watched(Supplier<T> operation) {
-        try {
-            return operation.get();
+            var done = operation.get();
+            sign = Breaker.Sign.WELL;
+            return done;
         } catch (GatewayException e) {
-            throw RetryPolicy.isUnhealthy(e.fault()) ? new Unhealthy(e) : e;
+            sign = RetryPolicy.sign(e.fault());
+            throw e;
+        } finally {
+            breaker.over(ticket, sign);
         }
     }
 
-    private CircuitBreaker breaker(Target target) {
+    private GatewayException leftAlone(Target target) {
+        return new Fault(ErrorType.BREAKER_OPEN, 503,
+                target + " has failed too often; it is left alone for " + settings.delay(), Optional.empty(),
+                Map.of("retry-after", Long.toString(Math.max(1, settings.delay().toSeconds()))), 503).asException();
+    }
+
+    private Breaker breaker(Target target) {
         if (breakers.size() > MOST) {
-            breakers.values().removeIf(breaker -> breaker.state() == CircuitBreaker.State.CLOSED);
+            breakers.values().removeIf(Breaker::isClosed);
         }
-        return breakers.computeIfAbsent(target.toString(),
-                name -> CircuitBreaker.builder().name(name).volume(settings.volume()).errorRatio(settings.errorRatio())
-                        .delay(settings.delay()).successThreshold(1).executor(timers).addApplyOn(Unhealthy.class).build());
-    }
-
-    @Override
-    public void close() {
-        timers.shutdownNow();
+        return breakers.computeIfAbsent(target.toString(), name -> new Breaker(settings, System::nanoTime));
     }
 }

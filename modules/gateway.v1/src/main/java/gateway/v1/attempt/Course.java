@@ -5,6 +5,7 @@ import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.provider.Outgoing;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import usage.store.ErrorType;
@@ -19,30 +20,29 @@ final class Course {
     private final AnswerWriter.Choice writers;
     private final Attempts.Means means;
     private final Watch watch;
+    private final Failures failures = new Failures();
     private Teller teller;
     private int attempts;
-    private Optional<Fault> notMade = Optional.empty();
-    private Optional<Fault> failed = Optional.empty();
 
-    Course(Call call, AnswerWriter.Choice writers, Runnable flush, Watch watch, Attempts.Means means) {
+    Course(Call call, AnswerWriter.Choice writers, WayBack back, Watch watch, Attempts.Means means) {
         this.call = call;
         this.writers = writers;
         this.watch = watch;
         this.means = means;
-        this.teller = new Teller(call, writers.choose(false), flush, watch, means.meters());
+        this.teller = new Teller(call, writers.choose(false), back, watch, means.meters());
     }
 
     void run(Router router) {
         try {
-            for (var target : router.targets(call.request())) {
+            for (var target : targets(router)) {
                 if (isOver(target)) {
                     return;
                 }
             }
         } catch (GatewayException e) {
-            notMade = Optional.of(e.fault());
+            failures.notMade(e.fault());
         } catch (RuntimeException e) {
-            notMade = notMade.or(() -> Optional.of(ours("routing", e)));
+            failures.notMade(ours("routing", e));
         }
         giveUp();
     }
@@ -53,23 +53,37 @@ final class Course {
         return new Fault(ErrorType.INTERNAL, 500, at + ": a fault of the gateway");
     }
 
+    private List<Target> targets(Router router) {
+        return watch.during(Wait.MODELS, "no model named", () -> router.targets(call.request()));
+    }
+
+    /// Whether a target's model is there, asked when its turn comes. Where that is not said in time, the attempt will tell.
+    private boolean isThere(Target target) {
+        boolean isThere;
+        try {
+            isThere = watch.during(Wait.MODELS, target, target::isThere);
+        } catch (GatewayException e) {
+            isThere = true;
+        }
+        if (!isThere) {
+            failures.missing(target.unknown());
+        }
+        return isThere;
+    }
+
     /// Tries one target.
     ///
     /// @return whether nothing more is to be done, here or at another target
     private boolean isOver(Target target) {
-        Outgoing outgoing;
-        try {
-            outgoing = target.provider().prepare(call, target.model());
-        } catch (GatewayException e) {
-            notMade = notMade.or(() -> Optional.of(e.fault()));
-            return false;
-        } catch (RuntimeException | StackOverflowError e) {
-            notMade = notMade.or(() -> Optional.of(ours(target, e)));
+        if (!isThere(target)) {
             return false;
         }
-        teller = teller.with(writers.choose(outgoing.isPassage()));
         for (int made = 1;; made++) {
-            switch (perform(target, outgoing)) {
+            var outgoing = prepare(target);
+            if (outgoing.isEmpty()) {
+                return false;
+            }
+            switch (perform(target, outgoing.get())) {
                 case Outcome.Over() -> {
                     return true;
                 }
@@ -79,11 +93,11 @@ final class Course {
                     return true;
                 }
                 case Outcome.NotMade(var fault) -> {
-                    notMade = notMade.or(() -> Optional.of(fault));
+                    failures.notMade(fault);
                     return false;
                 }
                 case Outcome.Failed(var fault) -> {
-                    failed = Optional.of(fault);
+                    failures.failed(fault);
                     if (!pause(made, fault)) {
                         return isFinal(fault);
                     }
@@ -92,7 +106,20 @@ final class Course {
         }
     }
 
+    /// Says the call in the target's words, anew for each attempt: what reads an answer remembers what it has read.
+    private Optional<Outgoing> prepare(Target target) {
+        try {
+            return Optional.of(target.provider().prepare(call, target.model()));
+        } catch (GatewayException e) {
+            failures.notMade(e.fault());
+        } catch (RuntimeException | StackOverflowError e) {
+            failures.notMade(ours(target, e));
+        }
+        return Optional.empty();
+    }
+
     private Outcome perform(Target target, Outgoing outgoing) {
+        teller = teller.with(writers.choose(outgoing.isPassage()));
         var performance = new Performance(call, target, outgoing, teller, watch, means);
         return performance.run(() -> OpenAttempt.open(means, call, target, ++attempts));
     }
@@ -125,16 +152,10 @@ final class Course {
     }
 
     private void giveUp() {
-        if (failed.isEmpty()) {
-            var fault = notMade.orElseThrow();
+        var fault = failures.told(attempts);
+        if (failures.isRefusal()) {
             means.refusals().refuse(call, fault);
-            teller.fail(fault);
-        } else {
-            teller.fail(attempts > 1 ? afterAll(failed.get()) : failed.get());
         }
-    }
-
-    private Fault afterAll(Fault fault) {
-        return fault.withMessage(fault.message() + " (after " + attempts + " attempts)");
+        teller.fail(fault);
     }
 }

@@ -39,11 +39,13 @@ final class Meter {
         this.clock = clock;
     }
 
-    /// Runs what waits for the provider; the first such moment is the one in which the request leaves.
+    /// The request leaves.
+    void leaves() {
+        sentAt = Optional.of(clock.instant());
+    }
+
+    /// Runs what waits for the provider.
     <T> T waiting(Supplier<T> wait) {
-        if (sentAt.isEmpty()) {
-            sentAt = Optional.of(clock.instant());
-        }
         long start = System.nanoTime();
         try {
             return wait.get();

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
-import usage.store.AttemptKey;
 import usage.store.AttemptRow;
 import usage.store.ErrorType;
 import usage.store.Intent;
@@ -53,17 +51,7 @@ final class OpenAttempt {
     ///
     /// @param number which attempt of the call it is, from 1
     static OpenAttempt open(Attempts.Means means, Call call, Target target, int number) {
-        var admission = call.admission();
-        var request = call.request();
-        var span = admission.span().child(ThreadLocalRandom.current());
-        var intent = new Intent(new AttemptKey(admission.callId(), number),
-                new Intent.Identity(admission.callId().toString(), admission.groupId(), Optional.of(span.traceId()),
-                        Optional.of(span.spanId()), Optional.of(admission.span().spanId()), admission.callerSpanId()),
-                admission.who(),
-                new Intent.What(call.endpoint().path(), request.operation(), target.route(),
-                        Optional.of(target.provider().name()),
-                        request.selection().model(), Optional.of(target.model()), request.stream()),
-                admission.acceptedAt());
+        var intent = Intents.of(call, target, number);
         means.ledger().open(intent);
         return new OpenAttempt(means, call, intent);
     }
@@ -72,30 +60,36 @@ final class OpenAttempt {
         return meter;
     }
 
+    /// The request leaves, which is written down before its first byte does: whatever becomes of the process now, the row will not
+    /// say that nothing was sent.
+    void leaves() {
+        meter.leaves();
+        recordProgress();
+    }
+
     /// A frame has come; what was seen is written down every few seconds.
     void see(Frame frame) {
         answered = true;
         meter.see(frame);
         transcript.see(frame);
-        var now = clock.instant();
-        if (!frame.last() && Duration.between(lastProgress, now).compareTo(PROGRESS_EVERY) >= 0) {
-            lastProgress = now;
+        if (!frame.last() && Duration.between(lastProgress, clock.instant()).compareTo(PROGRESS_EVERY) >= 0) {
             recordProgress();
         }
     }
 
     /// Progress matters only to a row that is lost: where it cannot be written, the stream goes on.
     private void recordProgress() {
+        lastProgress = clock.instant();
         try {
             ledger.progress(intent.key(), meter.progress());
-        } catch (LedgerException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "progress of call {0} is not recorded: {1}", intent.key(), e.getMessage());
         }
     }
 
     /// The answer is complete.
     AttemptRow succeed() {
-        return settle(Status.OK, Optional.empty(), OptionalInt.of(200), meter.sentAt(), meter.complete());
+        return settle(Status.OK, Optional.empty(), OptionalInt.of(200), meter.complete());
     }
 
     /// Whether it is settled.
@@ -103,44 +97,42 @@ final class OpenAttempt {
         return settled;
     }
 
-    /// There is no (complete) answer. Nothing changes where the attempt is settled already.
-    ///
-    /// @param left whether the request may have left, as far as the fault's type does not say
-    void fail(Fault fault, boolean left) {
+    /// There is no (complete) answer. Nothing changes where the attempt is settled already. What was begun must be ended: where
+    /// what is known of it cannot be told, it is settled as a fault of ours, of which no more is said than that.
+    void fail(Fault fault) {
         if (settled) {
             return;
         }
-        var type = fault.type();
-        var status = type.goesWith(Status.FAILED)
-                ? Status.FAILED
-                : type.goesWith(Status.CANCELLED) ? Status.CANCELLED : Status.REFUSED;
-        boolean sent = left && !type.isBeforeSending();
-        settle(status, Optional.of(type), httpStatus(fault, status), sent ? meter.sentAt() : Optional.empty(),
-                !sent ? Tokens.UNKNOWN : isWholeAnswer(type) ? fault.used() : meter.partial(call.request()));
-    }
-
-    private OptionalInt httpStatus(Fault fault, Status status) {
-        if (status == Status.REFUSED || isWholeAnswer(fault.type())) {
-            return OptionalInt.of(fault.rowStatus());
+        try {
+            var ending = Ending.of(fault, meter.sentAt().isPresent(), answered);
+            settle(ending.status(), Optional.of(ending.error()), ending.httpStatus(),
+                    ending.isCounted() ? meter.partial(call.request()) : fault.used());
+        } catch (LedgerException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "call " + intent.key() + ": how it ended cannot be told", e);
+            record(Settlement.failed(ErrorType.INTERNAL, meter.sentAt(), clock.instant()));
+            if (e instanceof Error fatal) {
+                throw fatal;
+            }
         }
-        return answered ? OptionalInt.of(200) : OptionalInt.empty();
     }
 
-    /// Whether the provider answered with an error and nothing else; one in the middle of an answer leaves what was seen.
-    private boolean isWholeAnswer(ErrorType type) {
-        return !answered && (type == ErrorType.PROVIDER_4XX || type == ErrorType.PROVIDER_5XX);
-    }
-
-    private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Optional<Instant> sentAt,
-            Tokens tokens) {
-        if (sentAt.isPresent()) {
+    private AttemptRow settle(Status status, Optional<ErrorType> error, OptionalInt httpStatus, Tokens tokens) {
+        if (meter.sentAt().isPresent()) {
             // Before there is a row: whoever tells of the row looks for the text then.
             intent.identity().spanId().ifPresent(span -> transcript.tell(span, call.request()));
         }
-        var row = ledger.settle(intent.key(), new Settlement(status, error, meter.finishReason(), httpStatus, sentAt,
-                meter.firstTokenAt(), clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
-        settled = true;
-        meters.settled(row);
+        return record(new Settlement(status, error, meter.finishReason(), httpStatus, meter.sentAt(), meter.firstTokenAt(),
+                clock.instant(), tokens, meter.responseModel(), meter.providerRequestId()));
+    }
+
+    private AttemptRow record(Settlement settlement) {
+        var row = ledger.settle(intent.key(), settlement);
+        if (!settled) {
+            settled = true;
+            meters.settled(row);
+        }
         return row;
     }
 }

@@ -10,7 +10,6 @@ import gateway.v1.provider.ProviderAnswer;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import usage.store.ErrorType;
 import usage.store.LedgerException;
 
@@ -46,13 +45,13 @@ final class Performance {
             passOn(means.breakers().guard(target, () -> begin(opening)));
             return new Outcome.Over();
         } catch (GatewayException e) {
-            return opened.isEmpty() ? new Outcome.NotMade(e.fault()) : failed(e.fault(), wasSent(e));
+            return opened.isEmpty() ? new Outcome.NotMade(e.fault()) : failed(e.fault());
         } catch (LedgerException e) {
             return unrecordable(e);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "call " + call.admission().callId() + " to " + target + " failed on our side", e);
             var fault = new Fault(ErrorType.INTERNAL, 500, target + ": a fault of the gateway");
-            var outcome = opened.isEmpty() ? new Outcome.Unrecordable(fault) : failed(fault, true);
+            var outcome = opened.isEmpty() ? new Outcome.Unrecordable(fault) : failed(fault);
             if (e instanceof Error fatal) {
                 throw fatal;
             }
@@ -66,9 +65,10 @@ final class Performance {
     private Frame begin(Supplier<OpenAttempt> opening) {
         var attempt = opening.get();
         opened = Optional.of(attempt);
-        var begun = attempt.meter().waiting(() -> watch.during(Watch.Wait.FIRST_BYTE, target, outgoing::send));
+        var begun = attempt.meter().waiting(() -> watch.during(Wait.FIRST_BYTE, target,
+                () -> outgoing.send(() -> watch.undisturbed(attempt::leaves))));
         answer = Optional.of(begun);
-        return next(attempt, begun, Watch.Wait.FIRST_BYTE);
+        return next(attempt, begun, Wait.FIRST_BYTE);
     }
 
     private void passOn(Frame first) {
@@ -88,11 +88,11 @@ final class Performance {
                 teller.begin(attempt.meter().providerTime(), provider.headers());
             }
             teller.write(frame, provider.isNextAtHand());
-            frame = next(attempt, provider, Watch.Wait.NEXT_PIECE);
+            frame = next(attempt, provider, Wait.NEXT_PIECE);
         }
     }
 
-    private Frame next(OpenAttempt attempt, ProviderAnswer provider, Watch.Wait wait) {
+    private Frame next(OpenAttempt attempt, ProviderAnswer provider, Wait wait) {
         var frame = attempt.meter().waiting(() -> watch.during(wait, target, provider::next))
                 .orElseThrow(() -> new Fault(ErrorType.CUT, 502, target + ": the provider hung up in the middle of its answer")
                         .asException());
@@ -100,14 +100,7 @@ final class Performance {
         return frame;
     }
 
-    /// Whether the request had left when it failed: a wait that was ended while the connection was being made says so in its cause.
-    private static boolean wasSent(GatewayException e) {
-        return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)
-                .filter(GatewayException.class::isInstance)
-                .noneMatch(cause -> ((GatewayException) cause).fault().type().isBeforeSending());
-    }
-
-    private Outcome failed(Fault fault, boolean sent) {
+    private Outcome failed(Fault fault) {
         var attempt = opened.orElseThrow();
         boolean gone = fault.type() == ErrorType.CLIENT_GONE;
         boolean ours = means.stopping().getAsBoolean() && (gone || Thread.currentThread().isInterrupted());
@@ -116,7 +109,7 @@ final class Performance {
             drain(attempt);
         }
         try {
-            attempt.fail(told, sent);
+            attempt.fail(told);
         } catch (LedgerException e) {
             return unrecordable(e);
         }
@@ -124,7 +117,7 @@ final class Performance {
             return new Outcome.Over();
         }
         teller.waited(attempt.meter().providerTime());
-        if (teller.hasBegun() || ours) {
+        if (teller.hasTold() || ours) {
             teller.fail(told);
             return new Outcome.Over();
         }
@@ -135,7 +128,7 @@ final class Performance {
     private void drain(OpenAttempt attempt) {
         try {
             var provider = answer.orElseThrow();
-            while (!next(attempt, provider, Watch.Wait.NEXT_PIECE).last()) {
+            while (!next(attempt, provider, Wait.NEXT_PIECE).last()) {
                 // Seen by the meter.
             }
         } catch (RuntimeException e) {

@@ -41,11 +41,14 @@ public record RetryPolicy(int max, Duration backoff, Duration maxBackoff) {
         };
     }
 
-    /// Whether it speaks against the target's health.
-    static boolean isUnhealthy(Fault fault) {
+    /// What it says of the target's health: what the client did, and what went wrong on our side, says nothing.
+    static Breaker.Sign sign(Fault fault) {
         return switch (fault.type()) {
-            case CONNECT, TIMEOUT_CONNECT, TIMEOUT_FIRST_BYTE, TIMEOUT_TOTAL, CUT, BAD_RESPONSE, PROVIDER_5XX -> true;
-            default -> false;
+            case CONNECT, TIMEOUT_CONNECT, TIMEOUT_FIRST_BYTE, TIMEOUT_IDLE, TIMEOUT_TOTAL, CUT, BAD_RESPONSE,
+                    PROVIDER_5XX ->
+                Breaker.Sign.ILL;
+            case PROVIDER_4XX -> Breaker.Sign.WELL;
+            default -> Breaker.Sign.NONE;
         };
     }
 

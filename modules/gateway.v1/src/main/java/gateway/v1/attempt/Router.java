@@ -1,10 +1,8 @@
 package gateway.v1.attempt;
 
 import gateway.v1.call.Fault;
-import gateway.v1.call.GatewayException;
 import gateway.v1.call.ModelRequest;
 import gateway.v1.provider.Provider;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +27,11 @@ public final class Router {
         this.random = random;
     }
 
-    /// The targets, in the order in which they are to be tried; at least one.
+    /// The targets, in the order in which they are to be tried; at least one. Nobody is asked whether there are such models:
+    /// that is done when a target's turn comes.
     ///
-    /// @throws gateway.v1.call.GatewayException `unknown_provider` or `unknown_model`
+    /// @throws gateway.v1.call.GatewayException `unknown_provider`; where no model is named, also `unknown_model` and
+    ///         `provider_unavailable`
     public List<Target> targets(ModelRequest request) {
         var selection = request.selection();
         if (selection.provider().isEmpty()) {
@@ -41,7 +41,16 @@ public final class Router {
         if (selection.model().isEmpty() && provider.name().equals(routes.defaultProvider())) {
             return byDefault(request.operation());
         }
-        return List.of(existing(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation()))));
+        return List.of(new Target(provider, selection.model().orElseGet(() -> defaultModel(provider, request.operation())),
+                Optional.empty()));
+    }
+
+    /// The first of the targets that there is.
+    ///
+    /// @throws gateway.v1.call.GatewayException `unknown_provider`, `unknown_model`, `provider_unavailable`
+    public Target target(ModelRequest request) {
+        var targets = targets(request);
+        return targets.stream().filter(Target::isThere).findFirst().orElseThrow(() -> targets.getFirst().unknown().asException());
     }
 
     /// Where the operator's own names and defaults lead, whether or not there is such a model.
@@ -67,31 +76,8 @@ public final class Router {
 
     private List<Target> byName(String name) {
         return Optional.ofNullable(routes.aliases().get(name))
-                .map(alias -> existing(alias.order(random), Optional.of(name)))
-                .orElseGet(() -> List.of(named(name, Optional.empty())));
-    }
-
-    /// Those of an alias's targets that there are.
-    private List<Target> existing(List<String> names, Optional<String> route) {
-        var targets = new ArrayList<Target>();
-        Optional<GatewayException> missing = Optional.empty();
-        for (var name : names) {
-            try {
-                targets.add(named(name, route));
-            } catch (GatewayException e) {
-                missing = missing.or(() -> Optional.of(e));
-            }
-        }
-        if (targets.isEmpty()) {
-            throw missing.orElseThrow();
-        }
-        return targets;
-    }
-
-    private Target named(String name, Optional<String> route) {
-        var target = read(name, route);
-        existing(target.provider(), target.model());
-        return target;
+                .map(alias -> alias.order(random).stream().map(target -> read(target, Optional.of(name))).toList())
+                .orElseGet(() -> List.of(read(name, Optional.empty())));
     }
 
     private Target read(String name, Optional<String> route) {
@@ -99,14 +85,6 @@ public final class Router {
         return slash > 0 && providers.containsKey(name.substring(0, slash))
                 ? new Target(providers.get(name.substring(0, slash)), name.substring(slash + 1), route)
                 : new Target(provider(routes.defaultProvider()), name, route);
-    }
-
-    private static Target existing(Provider provider, String model) {
-        if (!provider.has(model)) {
-            throw new Fault(ErrorType.UNKNOWN_MODEL, 404, "provider '" + provider.name() + "' has no model '" + model + "'",
-                    Optional.of("model"), Map.of(), 404).asException();
-        }
-        return new Target(provider, model, Optional.empty());
     }
 
     private Provider provider(String name) {

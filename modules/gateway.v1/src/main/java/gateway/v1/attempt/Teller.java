@@ -17,30 +17,31 @@ final class Teller {
 
     private final Call call;
     private final AnswerWriter writer;
-    private final Runnable flush;
+    private final WayBack back;
     private final Watch watch;
     private final CallMeters meters;
     private Duration waited = Duration.ZERO;
-    private boolean begun;
+    private Duration overhead = Duration.ZERO;
+    private boolean told;
 
-    Teller(Call call, AnswerWriter writer, Runnable flush, Watch watch, CallMeters meters) {
+    Teller(Call call, AnswerWriter writer, WayBack back, Watch watch, CallMeters meters) {
         this.call = call;
         this.writer = writer;
-        this.flush = flush;
+        this.back = back;
         this.watch = watch;
         this.meters = meters;
     }
 
     /// Tells the same caller in other words.
     Teller with(AnswerWriter other) {
-        var teller = new Teller(call, other, flush, watch, meters);
+        var teller = new Teller(call, other, back, watch, meters);
         teller.waited = waited;
         return teller;
     }
 
-    /// Whether anything was told already.
-    boolean hasBegun() {
-        return begun;
+    /// Whether anything was told already: what a writer has only taken note of was not.
+    boolean hasTold() {
+        return told || back.isStreaming();
     }
 
     /// Time that passed was a provider's, not ours.
@@ -53,8 +54,7 @@ final class Teller {
     /// @param providerTime of the attempt that answers
     /// @param headers what of the provider's head the caller gets
     void begin(Duration providerTime, Map<String, String> headers) {
-        var overhead = call.admission().elapsed().minus(waited).minus(providerTime);
-        meters.answered(call.request().operation(), overhead);
+        overhead = call.admission().elapsed().minus(waited).minus(providerTime);
         writer.begin(overhead, headers);
     }
 
@@ -62,19 +62,22 @@ final class Teller {
     ///
     /// @param together whether the next one is at hand, and both may be sent together
     void write(Frame frame, boolean together) {
-        begun = true;
-        watch.during(Watch.Wait.CLIENT, "client", () -> {
+        watch.during(Wait.CLIENT, "client", () -> {
             writer.write(frame);
+            if (back.isStreaming()) {
+                tells();
+            }
             if (!together) {
-                flush.run();
+                back.flush();
             }
             return frame;
         });
     }
 
+    /// The attempt is settled: whatever becomes of its telling, it is not tried again.
     void finish(Frame last, AttemptRow row) {
-        begun = true;
-        watch.during(Watch.Wait.CLIENT, "client", () -> {
+        tells();
+        watch.during(Wait.CLIENT, "client", () -> {
             writer.finish(last, row);
             return row;
         });
@@ -83,15 +86,24 @@ final class Teller {
     /// Tells a failure; where nobody is there to be told, nothing happens.
     void fail(Fault fault) {
         try {
-            if (!begun) {
+            if (!hasTold()) {
                 begin(Duration.ZERO, Map.of());
             }
-            watch.during(Watch.Wait.CLIENT, "client", () -> {
+            tells();
+            watch.during(Wait.CLIENT, "client", () -> {
                 writer.fail(fault);
                 return fault;
             });
         } catch (GatewayException e) {
             LOG.log(Level.DEBUG, "call {0}: nobody was there to be told of the failure", call.admission().callId());
+        }
+    }
+
+    /// From now on the caller is told something, which is measured once.
+    private void tells() {
+        if (!told) {
+            told = true;
+            meters.answered(call.request().operation(), overhead);
         }
     }
 }

@@ -12,11 +12,6 @@ import usage.store.ErrorType;
 /// told as what it was waiting for. Only such a wait is ever interrupted, never what the ledger does.
 final class Watch {
 
-    /// What a call waits for.
-    enum Wait {
-        FIRST_BYTE, NEXT_PIECE, CLIENT
-    }
-
     private final Thread thread = Thread.currentThread();
     private final Limits limits;
     private final Optional<ClientSocket> client;
@@ -42,7 +37,8 @@ final class Watch {
     /// Waits for something, for as long as may be.
     ///
     /// @param at who is waited for, for messages
-    /// @throws GatewayException `timeout_…`, or `client_gone` for a client that does not read
+    /// @throws GatewayException `timeout_…`, `provider_unavailable` where models were asked for, or `client_gone` for a client that
+    ///         does not read
     <T> T during(Wait wait, Object at, Supplier<T> operation) {
         begin(wait);
         try {
@@ -52,6 +48,32 @@ final class Watch {
         } finally {
             // Where it came after all, at the last moment, nothing was late.
             end();
+        }
+    }
+
+    /// Does something in the middle of a wait that is no part of it, and is not interrupted.
+    void undisturbed(Runnable operation) {
+        var wait = pause();
+        try {
+            operation.run();
+        } finally {
+            resume(wait);
+        }
+    }
+
+    private synchronized Optional<Wait> pause() {
+        if (late.isPresent()) {
+            Thread.interrupted();
+        }
+        var paused = waiting;
+        waiting = Optional.empty();
+        return paused;
+    }
+
+    private synchronized void resume(Optional<Wait> paused) {
+        waiting = paused;
+        if (late.isPresent()) {
+            thread.interrupt();
         }
     }
 
@@ -80,7 +102,7 @@ final class Watch {
         if (late.isPresent() || waiting.isEmpty()) {
             return;
         }
-        late = waiting.flatMap(wait -> tooLong(wait, now));
+        late = waiting.flatMap(wait -> wait.tooLong(Duration.ofNanos(now - since), now - deadline >= 0, limits));
         if (late.isPresent()) {
             thread.interrupt();
         }
@@ -91,13 +113,13 @@ final class Watch {
     /// @param then a moment of [System#nanoTime]
     synchronized boolean waitsForProvider(long then) {
         return client.isPresent() && limits.onCancel() == Limits.OnCancel.CANCEL
-                && waiting.filter(wait -> wait != Wait.CLIENT).isPresent() && since - then <= 0;
+                && waiting.filter(Wait::isForAnswer).isPresent() && since - then <= 0;
     }
 
     /// Ends the wait for a provider where the client is gone. The kernel's list is read while it changes, and may lack one that
     /// stands: only who is missing twice is gone.
     synchronized void checkClient(StandingConnections standing) {
-        if (late.isPresent() || waiting.filter(wait -> wait != Wait.CLIENT).isEmpty()) {
+        if (late.isPresent() || waiting.filter(Wait::isForAnswer).isEmpty()) {
             return;
         }
         boolean isMissing = client.filter(socket -> !standing.has(socket)).isPresent();
@@ -106,22 +128,5 @@ final class Watch {
             thread.interrupt();
         }
         missed = isMissing;
-    }
-
-    private Optional<Fault> tooLong(Wait wait, long now) {
-        if (now - deadline >= 0) {
-            return Optional.of(new Fault(ErrorType.TIMEOUT_TOTAL, 504, "the call took longer than " + limits.total()));
-        }
-        var waited = Duration.ofNanos(now - since);
-        return switch (wait) {
-            case FIRST_BYTE -> fault(waited, limits.firstByte(), ErrorType.TIMEOUT_FIRST_BYTE, 504,
-                    "no answer began within ");
-            case NEXT_PIECE -> fault(waited, limits.idle(), ErrorType.TIMEOUT_IDLE, 504, "the answer stalled for ");
-            case CLIENT -> fault(waited, limits.write(), ErrorType.CLIENT_GONE, 499, "nothing was read for ");
-        };
-    }
-
-    private static Optional<Fault> fault(Duration waited, Duration limit, ErrorType type, int status, String message) {
-        return waited.compareTo(limit) < 0 ? Optional.empty() : Optional.of(new Fault(type, status, message + limit));
     }
 }

@@ -1,5 +1,6 @@
 package gateway.v1.protocol;
 
+import gateway.v1.attempt.WayBack;
 import gateway.v1.call.Fault;
 import gateway.v1.call.GatewayException;
 import gateway.v1.call.Json;
@@ -11,12 +12,12 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import usage.store.ErrorType;
 
 /// The way back to a caller: one whole answer or a stream of pieces. Pieces that come together are sent together. Knows when the
 /// caller has gone.
-public final class Caller implements Flushable {
+public final class Caller implements WayBack {
 
     private static final HeaderName OVERHEAD = HeaderNames.create("x-lakehouse-overhead-ms");
 
@@ -37,6 +38,7 @@ public final class Caller implements Flushable {
     private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
     private boolean streaming;
     private Optional<OutputStream> stream = Optional.empty();
+    private List<HeaderName> passed = List.of();
 
     public Caller(ServerResponse response, ErrorShape errors) {
         this.response = response;
@@ -44,17 +46,20 @@ public final class Caller implements Flushable {
         this.end = new StreamEnd(errors.streamType());
     }
 
-    /// Sets what every answer carries, unless a stream has begun.
+    /// Sets what every answer carries, unless a stream has begun. An answer that was begun before, and of which nothing went out,
+    /// leaves none of its headers.
     ///
     /// @param headers more of them, from the provider
     public void begin(Duration overhead, Map<String, String> headers) {
         if (!streaming) {
             response.header(OVERHEAD, String.format(Locale.ROOT, "%.3f", overhead.toNanos() / 1e6));
+            passed.forEach(response.headers()::remove);
+            passed = headers.keySet().stream().map(HeaderNames::create).toList();
             headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         }
     }
 
-    /// Whether a stream has begun.
+    @Override
     public boolean isStreaming() {
         return streaming;
     }

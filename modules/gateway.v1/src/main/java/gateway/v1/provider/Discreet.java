@@ -53,8 +53,8 @@ public final class Discreet implements Provider {
             }
 
             @Override
-            public ProviderAnswer send() {
-                return new DiscreetAnswer(discreetly(outgoing::send));
+            public ProviderAnswer send(Runnable leaving) {
+                return new DiscreetAnswer(discreetly(() -> outgoing.send(leaving)));
             }
         };
     }

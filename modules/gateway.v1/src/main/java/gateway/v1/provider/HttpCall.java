@@ -19,9 +19,9 @@ record HttpCall(String at, Protocol protocol, RawClient client, RawRequest reque
         Function<RawExchange, ProviderAnswer> reading) implements Outgoing {
 
     @Override
-    public ProviderAnswer send() {
+    public ProviderAnswer send(Runnable leaving) {
         try {
-            var exchange = client.exchange(request);
+            var exchange = client.exchange(request, leaving);
             if (exchange.status() != 200) {
                 try (exchange) {
                     throw ProviderFaults.answered(at, protocol, exchange);

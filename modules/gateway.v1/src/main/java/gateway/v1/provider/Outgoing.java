@@ -8,6 +8,8 @@ public interface Outgoing {
 
     /// Sends it and waits until the answer begins.
     ///
-    /// @throws gateway.v1.call.GatewayException with a fault whose type tells whether anything was sent
-    ProviderAnswer send();
+    /// @param leaving run on this thread once the connection stands, before the first byte leaves: from then on the provider may
+    ///        have received it. It must not throw
+    /// @throws gateway.v1.call.GatewayException where it does not begin
+    ProviderAnswer send(Runnable leaving);
 }

@@ -92,7 +92,7 @@ public final class ModelRoutes implements HttpService {
                 sameWords -> sameWords
                         ? adapter.passing(caller, understood.call(), understood.body())
                         : adapter.answer(caller, understood.call(), understood.body()),
-                caller::flush));
+                caller));
     }
 
     /// A call that is to be made, and the body that it came in.

@@ -69,8 +69,8 @@ public final class OllamaMetadata implements HttpService {
                 .orElseThrow(() -> Fault.invalid("model", "model is missing").asException());
         var selection = new Selection(Optional.empty(), Optional.of(name));
         try {
-            var target = router.targets(new ModelRequest.Completion(selection, "", Optional.empty(), Form.TURN, ChatOptions.NONE,
-                    false)).getFirst();
+            var target = router.target(new ModelRequest.Completion(selection, "", Optional.empty(), Form.TURN, ChatOptions.NONE,
+                    false));
             if (target.provider().protocol() == Protocol.OLLAMA) {
                 body.json().remove("name");
                 caller.send("application/json",

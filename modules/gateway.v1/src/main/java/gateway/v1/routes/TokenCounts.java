@@ -54,7 +54,7 @@ public final class TokenCounts implements HttpService {
             var body = Body.parse(Incoming.bytes(request, maxBodyBytes));
             var doubts = new Doubts();
             var chat = new AnthropicRequest(body, doubts).readToCount();
-            var target = router.targets(chat).getFirst();
+            var target = router.target(chat);
             var words = Incoming.withHeaders(new Passage(Protocol.ANTHROPIC, PATH, body.json()), AnthropicMessages.HEADERS,
                     request);
             var asked = target.provider().tokenCount(words, target.model());
@@ -77,7 +77,7 @@ public final class TokenCounts implements HttpService {
     /// Answers with what the provider says.
     private static void pass(Admission admission, Caller caller, Target target, Outgoing asked) {
         long start = System.nanoTime();
-        try (var answer = asked.send()) {
+        try (var answer = asked.send(() -> {})) {
             var frame = answer.next().orElseThrow(
                     () -> new Fault(ErrorType.CUT, 502, target + ": the provider did not say how many tokens").asException());
             caller.begin(admission.elapsed().minus(Duration.ofNanos(System.nanoTime() - start)), answer.headers());

@@ -9,12 +9,14 @@ import gateway.v1.call.Json;
 import gateway.v1.call.Protocol;
 import gateway.v1.provider.ListedModel;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import usage.store.Operation;
@@ -23,21 +25,34 @@ import usage.store.Operation;
 /// a model is not among them: models are added far more often than they go.
 final class OllamaCatalog {
 
+    /// For how long a server that could not be asked is not asked again.
+    private static final Duration NOT_ASKED_AGAIN = Duration.ofSeconds(5);
+
     private final RawClient client;
     private final Map<String, List<String>> capabilities = new ConcurrentHashMap<>();
     private volatile List<String> models = List.of();
+    private volatile OptionalLong failedAt = OptionalLong.empty();
 
     OllamaCatalog(RawClient client) {
         this.client = client;
     }
 
     boolean has(String model) {
-        try {
-            return matches(models, model) || matches(refresh(), model);
-        } catch (AiException e) {
-            // Nobody to ask: the attempt itself will tell, and its row will say so.
+        if (matches(models, model) || hasFailedLately()) {
             return true;
         }
+        try {
+            return matches(refresh(), model);
+        } catch (AiException e) {
+            // Nobody to ask: the attempt itself will tell, and its row will say so.
+            failedAt = OptionalLong.of(System.nanoTime());
+            return true;
+        }
+    }
+
+    private boolean hasFailedLately() {
+        var at = failedAt;
+        return at.isPresent() && System.nanoTime() - at.getAsLong() < NOT_ASKED_AGAIN.toNanos();
     }
 
     /// @throws AiException where there is nobody to ask
