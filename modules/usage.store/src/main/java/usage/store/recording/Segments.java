@@ -20,6 +20,7 @@ final class Segments {
     private static final System.Logger LOG = System.getLogger(Segments.class.getName());
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Journal journal;
     private final Manifests manifests;
@@ -43,6 +44,11 @@ final class Segments {
     /// @param mark what the database must have; where it has forgotten some of it, nothing goes
     /// @return whether nothing is left of it; otherwise it is worth another try
     boolean dropBefore(Position applied, Position mark) {
+        return drop(applied, mark, Long.MAX_VALUE);
+    }
+
+    private boolean drop(Position applied, Position mark, long nanos) {
+        long begun = System.nanoTime();
         var old = journal.numbers().stream().filter(number -> number < applied.segment()).toList();
         if (old.isEmpty()) {
             return true;
@@ -70,6 +76,9 @@ final class Segments {
                     return failed();
                 }
                 backlog.forget(number);
+                if (System.nanoTime() - begun > nanos) {
+                    return number == old.getLast();
+                }
             }
             return true;
         } catch (LedgerException | UncheckedIOException failure) {
@@ -78,9 +87,10 @@ final class Segments {
         }
     }
 
-    /// As [#dropBefore], but not within a second after that came to nothing: what it takes is dear, and its warning loud.
+    /// As [#dropBefore], but no longer than a moment, since others wait for the table meanwhile; and not within a second after
+    /// that came to nothing: what it takes is dear, and its warning loud.
     boolean dropInTime(Position applied, Position mark) {
-        return System.nanoTime() - nextTry >= 0 && dropBefore(applied, mark);
+        return System.nanoTime() - nextTry >= 0 && drop(applied, mark, MOMENT_NANOS);
     }
 
     private boolean failed() {
