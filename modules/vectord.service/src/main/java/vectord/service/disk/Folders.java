@@ -2,8 +2,12 @@ package vectord.service.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 
@@ -44,14 +48,31 @@ public final class Folders {
         }
     }
 
-    /// Bytes of all files in a folder, as far as they are there when they are looked at.
+    /// Bytes of all files in a folder, as far as they are there when they are looked at: an index that is written makes and removes
+    /// some all the time.
     public static long bytes(Path folder) throws IOException {
-        long sum = 0;
-        for (var path : content(folder)) {
-            var file = path.toFile();
-            sum += file.isFile() ? file.length() : 0;
+        var sum = new Sum();
+        Files.walkFileTree(folder, sum);
+        return sum.bytes;
+    }
+
+    private static final class Sum extends SimpleFileVisitor<Path> {
+
+        private long bytes;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.size();
+            return FileVisitResult.CONTINUE;
         }
-        return sum;
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 
     private static boolean isContent(Path path) {
