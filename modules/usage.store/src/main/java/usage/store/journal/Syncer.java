@@ -74,14 +74,23 @@ final class Syncer implements AutoCloseable {
         return mode == Fsync.OS ? Optional.empty() : locked(() -> trouble);
     }
 
-    /// Forces what there is now, whatever the mode.
+    /// Forces what there is now, whatever the mode. A disk says only once that it has failed: where the mode promises something,
+    /// nothing is accepted from then on, whoever it was told.
     ///
     /// @throws UncheckedIOException where the disk does not take it, or has not taken something before
     void force() {
         trouble().ifPresent(known -> {
             throw new UncheckedIOException(new IOException(known));
         });
-        var to = forcing.force(locked(() -> forced));
+        Position to;
+        try {
+            to = forcing.force(locked(() -> forced));
+        } catch (UncheckedIOException failure) {
+            if (mode != Fsync.OS) {
+                fail(failure);
+            }
+            throw failure;
+        }
         lock.lock();
         try {
             forced = forced.isBefore(to) ? to : forced;
@@ -101,8 +110,7 @@ final class Syncer implements AutoCloseable {
         try {
             force();
             return true;
-        } catch (UncheckedIOException failure) {
-            fail(failure);
+        } catch (UncheckedIOException known) {
             return false;
         }
     }
