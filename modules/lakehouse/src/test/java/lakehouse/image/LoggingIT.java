@@ -16,7 +16,7 @@ class LoggingIT {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String[] CONTINUED = {"traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"};
-    private static final String LEADS_NOWHERE = "{\"model\":\"there-is-none\"}";
+    private static final String LEADS_NOWHERE = "{\"model\":\"m\",\"provider\":\"there-is-none\"}";
 
     @TempDir
     private Path directory;
