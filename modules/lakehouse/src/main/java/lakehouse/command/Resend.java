@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 
 /// Has Langfuse told again.
 @Command(name = "resend", description = {
-    "Has the service tell Langfuse again of calls that were made, as their rows are now: what it refused, what was repriced,",
-    "and what is from before it was configured. A call that Langfuse has already keeps its id there, and is not counted twice."})
+    "Has the service tell Langfuse again of calls that were made, as their rows are now: what it refused, what was repriced, "
+            + "and what is from before it was configured.",
+    "A call that Langfuse has already keeps its id there, and is not counted twice."})
 final class Resend implements Runnable {
 
     @Spec
