@@ -12,7 +12,7 @@ import usage.store.LedgerBackups;
 import usage.store.LedgerCopy;
 import usage.store.LedgerException;
 import usage.store.LedgerException.Code;
-import usage.store.h2.Database;
+import usage.store.h2.DatabaseCopies;
 import usage.store.journal.Journal;
 import usage.store.snapshot.Desk;
 
@@ -24,14 +24,14 @@ import usage.store.snapshot.Desk;
 public final class OpenLedger implements LedgerBackups, AutoCloseable {
 
     private final Path directory;
-    private final Database database;
+    private final DatabaseCopies database;
     private final Journal journal;
     private final LongSupplier rows;
     private final Desk desk = new Desk("usage-store-backup", "backup");
 
     /// @param directory of the ledger
     /// @param rows brings what was settled to the table, and counts its rows
-    public OpenLedger(Path directory, Database database, Journal journal, LongSupplier rows) {
+    public OpenLedger(Path directory, DatabaseCopies database, Journal journal, LongSupplier rows) {
         this.directory = directory;
         this.database = database;
         this.journal = journal;
@@ -58,7 +58,7 @@ public final class OpenLedger implements LedgerBackups, AutoCloseable {
 
     private LedgerCopy copy(CopiedFiles files, long before) {
         try {
-            database.backup(files.database());
+            database.to(files.database());
             CopiedFiles.force(files.database());
             int segments = journal.copyTo(files.journal());
             files.records(directory);

@@ -63,9 +63,8 @@ public final class Database implements AutoCloseable {
         return reader;
     }
 
-    /// Copies the database into a zip file, as it is at one moment, while others read and write it; over a connection of its
-    /// own, so that nobody waits for it.
-    public void backup(Path file) throws SQLException {
+    /// Copies the database into a zip file; see [DatabaseCopies].
+    void backup(Path file) throws SQLException {
         try (var connection = owner.getConnection(); var statement = connection.prepareStatement("BACKUP TO ?")) {
             statement.setString(1, file.toString());
             statement.execute();

@@ -21,6 +21,7 @@ import usage.store.UsageStore;
 import usage.store.backup.OpenLedger;
 import usage.store.h2.Attempts;
 import usage.store.h2.Database;
+import usage.store.h2.DatabaseCopies;
 import usage.store.h2.DirectoryLock;
 import usage.store.h2.Door;
 import usage.store.h2.PriceTable;
@@ -109,11 +110,12 @@ public final class JournaledStore implements UsageStore {
                     new Audits(settler, new Auditor(journal, manifests, keyFiles, found.ends(), deadLetters, reads, clock)));
             queries = new LedgerQueries(reads, desk, settler, open, tally,
                     () -> new JournalFigures(journal.bytes(), settings.journal().maxBytes(), found.lost()), door, audits, clock);
-            snapshots = hold(new SnapshotDesk(settings.directory(), database::backup, () -> {
+            var copies = new DatabaseCopies(database, writes);
+            snapshots = hold(new SnapshotDesk(settings.directory(), copies::to, () -> {
                 settler.catchUp();
                 return queries.completeness();
             }));
-            backups = hold(new OpenLedger(settings.directory(), database, journal, () -> {
+            backups = hold(new OpenLedger(settings.directory(), copies, journal, () -> {
                 settler.catchUp();
                 return reads.read("the number of rows", Attempts::count);
             }));
