@@ -143,7 +143,7 @@ final class Meter {
             case ModelEvent.Alternative(int choice, ModelEvent.Finished _) -> {
                 // The row has the first one's reason.
             }
-            case ModelEvent.Alternative(int choice, var said) -> see(said);
+            case ModelEvent.Alternative(int choice, var further) -> see(further);
         }
     }
 

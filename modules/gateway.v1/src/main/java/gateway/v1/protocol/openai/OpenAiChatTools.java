@@ -34,10 +34,23 @@ record OpenAiChatTools(Body body, Doubts doubts) {
                 function.field("strict").map(any -> function.flag("strict", false))));
     }
 
-    /// A choice that we do not know: a name of its own, or something that only OpenAI's models have.
+    /// A choice that names none of the tools, as chat completions and responses have it.
     ///
-    /// @throws gateway.v1.call.GatewayException where it is neither
-    static void unknown(JsonNode choice, Doubts doubts) {
+    /// @throws gateway.v1.call.GatewayException where it can be none
+    static ToolChoice unnamed(JsonNode choice, Doubts doubts) {
+        return switch (choice.asText()) {
+            case "auto" -> ToolChoice.AUTO;
+            case "none" -> new ToolChoice.None();
+            case "required" -> new ToolChoice.Required();
+            default -> {
+                unknown(choice, doubts);
+                yield ToolChoice.AUTO;
+            }
+        };
+    }
+
+    /// A word that we do not know, or something that only OpenAI's models have.
+    private static void unknown(JsonNode choice, Doubts doubts) {
         var wrong = Fault.invalid("tool_choice", "tool_choice must be auto, none, required or name a function");
         if (!choice.isObject() && !choice.isTextual()) {
             throw wrong.asException();
@@ -54,14 +67,6 @@ record OpenAiChatTools(Body body, Doubts doubts) {
             doubts.others("tool_choice", named.object("function"), Set.of("name"), Set.of());
             return new ToolChoice.Named(choice.path("function").path("name").textValue());
         }
-        return switch (choice.asText()) {
-            case "auto" -> ToolChoice.AUTO;
-            case "none" -> new ToolChoice.None();
-            case "required" -> new ToolChoice.Required();
-            default -> {
-                unknown(choice, doubts);
-                yield ToolChoice.AUTO;
-            }
-        };
+        return unnamed(choice, doubts);
     }
 }

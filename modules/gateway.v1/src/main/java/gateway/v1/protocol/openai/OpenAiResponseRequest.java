@@ -141,17 +141,7 @@ record OpenAiResponseRequest(Body body, Doubts doubts) {
                 doubts.others("tool_choice", named, Set.of("type", "name"), Set.of());
                 return new ToolChoice.Named(named.requiredText("name"));
             }
-            OpenAiChatTools.unknown(choice, doubts);
-            return ToolChoice.AUTO;
         }
-        return switch (choice.asText()) {
-            case "auto" -> ToolChoice.AUTO;
-            case "none" -> new ToolChoice.None();
-            case "required" -> new ToolChoice.Required();
-            default -> {
-                OpenAiChatTools.unknown(choice, doubts);
-                yield ToolChoice.AUTO;
-            }
-        };
+        return OpenAiChatTools.unnamed(choice, doubts);
     }
 }
