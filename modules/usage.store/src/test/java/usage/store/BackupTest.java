@@ -66,6 +66,7 @@ class BackupTest {
                             .satisfies(row -> assertThat(row.settlement().status()).isEqualTo(Status.LOST));
                     var audit = again.queries().audit();
                     assertThat(audit.differences()).as(audit.toString()).isEmpty();
+                    assertThat(audit.deadLetters()).isEmpty();
                     assertThat(audit.rows()).isGreaterThan(before.size());
                     // It goes on as any ledger does.
                     new Sample().settleOk(again);
